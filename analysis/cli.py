@@ -1,0 +1,244 @@
+"""The command line: one function a command; what they compute and print is elsewhere.
+
+Nothing heavy is imported before a command needs it, so that help, `list`, `check` and `schema` answer at once.
+"""
+
+import io
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .doors import Doors, drop_output
+
+if TYPE_CHECKING:
+    from ..runs import Run
+
+app = typer.Typer(
+    cls=Doors,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog="Start with: greatgame run us_entry_2001",
+)
+
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A file, or the name of a scenario that ships.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `greatgame run` has written.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder to write.")]
+
+
+class Format(StrEnum):
+    """Formats of `export`."""
+
+    csv = "csv"
+    stata = "stata"
+    netcdf = "netcdf"
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"greatgame {version('greatgame')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """A laboratory for alignment politics: small states among great powers.
+
+    A scenario file goes in; a dated account of how each state shifted among the powers comes out, with what drove
+    each shift and the passage of the texts behind it.
+
+    Exit codes: 0 done; 1 done, and the answer is no; 2 bad usage or input.
+    """
+
+
+@app.command("list", epilog="Example: greatgame list us_entry_2001")
+def list_(
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="[SCENARIO]", help="A file or name: list what --set can change in it.")
+    ] = None,
+) -> None:
+    """List the scenarios that ship, or every value of one scenario.
+
+    For one scenario: each path that --set takes, with its value, unit and provenance; at the end how many values are
+    tuned, assumed, or taken from a text or a figure.
+    """
+    from . import listing
+    from .screen import Screen
+
+    if scenario is None:
+        listing.scenarios(Screen())
+    else:
+        listing.settings(Screen(), scenario)
+
+
+@app.command(epilog="Example: greatgame check my_scenario.yaml")
+def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files.")]) -> None:
+    """Find all errors of scenarios at once.
+
+    One line each on stderr, as file:line:column: message. Exit code 2 if there are any.
+    """
+    from ..scenarios import ScenarioError, load
+    from .doors import BAD, complain
+
+    wrong = False
+    for file in files:
+        try:
+            found = load(file)
+        except ScenarioError as error:
+            wrong = True
+            for problem in error.problems:
+                complain(str(problem))
+        else:
+            typer.echo(f"{file}: ok, {found.start} to {found.end}, {len(found.shocks)} shocks")
+    if wrong:
+        raise typer.Exit(BAD)
+
+
+@app.command(epilog="Example: greatgame schema > greatgame.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for completion in an editor."""
+    import json
+
+    from ..scenarios import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2))
+
+
+@app.command(epilog="Example: greatgame new my_scenario")
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="NAME.yaml is written into the current folder.")],
+    base: Annotated[
+        str, typer.Option("--from", metavar="SCENARIO", help="What it extends: a file or a name.")
+    ] = "us_entry_2001",
+) -> None:
+    """Write a commented scenario file to start from; never overwrites."""
+    from .starter import write_starter
+
+    file = write_starter(name, base)
+    typer.echo(f"{file} written; it passes `greatgame check {file}`. Edit it, then: greatgame run {file}")
+
+
+@app.command(epilog="Example: greatgame run us_entry_2001 --seed 1 --set shocks.september_11.strength=0.5")
+def run(
+    scenario: ScenarioName,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed of the noise: another one, another world.")] = 0,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated.")
+    ] = None,
+    out: Out = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the folder if it holds a run.")] = False,
+) -> None:
+    """Run one world, tell what happened and why, and write a folder.
+
+    Without --out the folder is results/SCENARIO-SEED with the next free suffix.
+    """
+    from ..scenarios import load
+
+    found = load(scenario, settings or [])
+
+    from .. import runs
+    from .report import report
+    from .screen import Screen
+
+    folder = runs.output_folder(out, found.name, seed, force=force)
+    result = runs.run(found, seed)
+    runs.write(result, folder, ["greatgame", *sys.argv[1:]], extra=extras, force=force)
+    report(Screen(), result, folder)
+
+
+@app.command(
+    epilog="Example: greatgame explain results/us_entry_2001-1 --state UZB --power USA --from 2001-08 --to 2002-08"
+)
+def explain(
+    folder: Folder,
+    state: Annotated[str, typer.Option("--state", metavar="STATE", help="Whose alignment, such as UZB.")],
+    power: Annotated[str | None, typer.Option("--power", metavar="POWER", help="With whom; all by default.")] = None,
+    domain: Annotated[
+        str | None, typer.Option("--domain", metavar="DOMAIN", help="In what; the mean over domains by default.")
+    ] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM", help="First month.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help="Last month.")] = None,
+    replication: Annotated[int | None, typer.Option(min=0, metavar="N", help="Which world of a batch.")] = None,
+) -> None:
+    """Say why a state moved: the change driver by driver, and what each shock did.
+
+    Runs the world again and makes sure that it is the same; exit code 1 if it is not.
+    """
+    from .explain import account_for, ask, effects, rerun
+    from .report_explain import explanation
+    from .screen import Screen
+
+    again = rerun(folder, replication)
+    question = ask(again.scenario, state, power=power, domain=domain, start=start, end=end)
+    explanation(Screen(), again, question, account_for(again, question), effects(again, question))
+
+
+@app.command(epilog="Example: greatgame replay results/us_entry_2001-1")
+def replay(folder: Folder) -> None:
+    """Run a folder again and compare its files; exit code 0 if they agree, 1 if not."""
+    from .. import runs
+    from .doors import NO, complain
+
+    found = runs.replay(folder, extra=extras)
+    if found.agrees:
+        typer.echo(f"{folder}: agrees, {len(found.repeated)} files computed again, every byte the same")
+        return
+    for name in found.differing:
+        why = "changed or missing since it was written" if name in found.changed else "another result when computed again"
+        complain(f"{folder}/{name}: {why}")
+    for difference in found.environment:
+        complain(f"computed with {difference}")
+    raise typer.Exit(NO)
+
+
+@app.command(epilog="Example: greatgame export results/us_entry_2001-1 --format stata")
+def export(
+    folder: Folder,
+    kind: Annotated[Format, typer.Option("--format", help="For R and Excel, Stata, or anything that reads netCDF.")],
+    out: Out = None,
+) -> None:
+    """Write results for R, Excel or Stata: tidy tables with the measures and a codebook."""
+    from .. import runs
+
+    typer.echo(f"written to {runs.export(folder, kind.value, out)}")
+
+
+def extras(result: "Run", folder: Path) -> None:
+    """Write what analysis adds to the folder of a run: the summary and the figures.
+
+    Parameters
+    ----------
+    result : Run
+        The run.
+    folder : Path
+        Its folder.
+    """
+    from .plots import render
+
+    for name, image in render(result).items():
+        (folder / name).write_bytes(image)
+
+
+def main() -> None:
+    """Run the command line; the entry point of `greatgame`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
+    try:
+        app(prog_name="greatgame")
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            drop_output()

@@ -1,0 +1,83 @@
+"""Text on the screen: 80 columns in a pipe, no colour codes there, nothing cut."""
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NARROW = 80
+"""Columns when the output is not a terminal."""
+
+WIDE = 100
+"""Lines of text grow no longer than this on a wide terminal."""
+
+
+class Screen:
+    """Prints wrapped lines, in colour only on a terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        console = Console(highlight=False, markup=False, emoji=False)
+        self.console: Console = console if console.is_terminal else Console(
+            highlight=False, markup=False, emoji=False, width=NARROW
+        )
+        self.width = min(self.console.width, WIDE)
+
+    def line(self, text: str = "", style: str | None = None, *, lead: str = "", indent: int = 0) -> None:
+        """Print a paragraph.
+
+        Parameters
+        ----------
+        text : str
+            Its words; line breaks in it do not count.
+        style : str or None
+            Style of rich.
+        lead : str
+            Stands before the first line, within the indent.
+        indent : int
+            Columns before every line.
+        """
+        from rich.text import Text
+
+        room = max(self.width - indent, 20)
+        lines = textwrap.wrap(text, room, break_on_hyphens=False, break_long_words=False) or [""]
+        start = lead.ljust(indent)
+        for number, part in enumerate(lines):
+            before = start if number == 0 else " " * indent
+            printed = Text((before + part).rstrip())
+            if style:
+                printed.stylize(style, 0 if number == 0 and lead else indent)
+            self.console.print(printed, soft_wrap=True)
+
+    def heading(self, text: str) -> None:
+        """Print the heading of a section.
+
+        Parameters
+        ----------
+        text : str
+            A few words.
+        """
+        self.line(text, "bold underline")
+
+    def table(self, rows: list[list[str]], right: frozenset[int] = frozenset()) -> None:
+        """Print rows in columns as wide as their longest entry; the first row is the heading.
+
+        Parameters
+        ----------
+        rows : list of list of str
+            Of equal lengths.
+        right : frozenset of int
+            Columns set flush right.
+        """
+        from rich.text import Text
+
+        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        for number, row in enumerate(rows):
+            cells = [
+                cell.rjust(width) if column in right else cell.ljust(width)
+                for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            text = "  ".join(cells).rstrip()
+            self.console.print(Text(text, style="bold" if number == 0 else ""), soft_wrap=True)

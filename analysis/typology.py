@@ -1,0 +1,95 @@
+"""Four types of foreign policy by state and year."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+TYPES = ("aligned", "hedger", "switcher", "autonomous")
+
+ALIGNED = 0.5
+"""A state is aligned when its commitment to one power is above this."""
+
+AUTONOMOUS = 0.6
+"""A state is autonomous when it keeps more than this of its alignment to itself."""
+
+MARGIN = 0.05
+"""A power leads clearly when it is this far ahead of the second."""
+
+THRESHOLDS = (
+    f"switcher: another power leads clearly (by {MARGIN:g}) than the last that did; "
+    f"aligned: commitment above {ALIGNED:g}; autonomous: autonomy above {AUTONOMOUS:g}; hedger: the rest; in this order"
+)
+
+
+def typology(
+    alignment: "xr.DataArray",
+    commitment: "xr.DataArray",
+    *,
+    aligned: float = ALIGNED,
+    autonomous: float = AUTONOMOUS,
+    margin: float = MARGIN,
+) -> "xr.DataArray":
+    """Say of each state and year which type it is.
+
+    The first that holds: **switcher** when a power leads clearly and it is not the last one that did; **aligned** when
+    the commitment is above `aligned`; **autonomous** when the autonomy is above `autonomous`; else **hedger**. The
+    first year has no switchers. Source: the thresholds are conventions; print them (`THRESHOLDS`) beside any table.
+
+    Parameters
+    ----------
+    alignment : DataArray
+        Yearly means over all domains (`measures.overall`), with dimensions `year` and `power`.
+    commitment : DataArray
+        Yearly means of `measures.commitment`.
+    aligned, autonomous, margin : float
+        Thresholds.
+
+    Returns
+    -------
+    DataArray of str
+        One of `TYPES`.
+    """
+    import xarray as xr
+
+    switched = _switched(alignment, margin)
+    free = 1.0 - alignment.sum("power") > autonomous
+    names = xr.where(free, "autonomous", "hedger")
+    names = xr.where(commitment > aligned, "aligned", names)
+    return xr.where(switched, "switcher", names)
+
+
+def probabilities(types: "xr.DataArray") -> "xr.DataArray":
+    """Give the share of replications in which a state is of each type, by year.
+
+    Parameters
+    ----------
+    types : DataArray of str
+        From `typology`, with dimension `replication`.
+
+    Returns
+    -------
+    DataArray
+        With dimension `type`; sums to 1.
+    """
+    import xarray as xr
+
+    parts = [(types == name).mean("replication") for name in TYPES]
+    return xr.concat(parts, xr.DataArray(list(TYPES), dims="type", name="type"))
+
+
+def _switched(alignment: "xr.DataArray", margin: float) -> "xr.DataArray":
+    """Whether another power leads clearly than the last that did."""
+    years = alignment.transpose("year", ..., "power")
+    switched = np.zeros(years.shape[:-1], dtype=bool)
+    if years.sizes["power"] > 1:
+        ranked = np.sort(years.values, axis=-1)
+        clear = ranked[..., -1] - ranked[..., -2] >= margin
+        leader = np.where(clear, years.values.argmax(axis=-1), -1)
+        last = leader[0]
+        for year in range(1, len(leader)):
+            switched[year] = (leader[year] >= 0) & (last >= 0) & (leader[year] != last)
+            last = np.where(leader[year] >= 0, leader[year], last)
+    return years.isel(power=0, drop=True).copy(data=switched)

@@ -1,0 +1,17 @@
+"""The theory: how small states align among great powers. Knows no file and no screen."""
+
+from .inputs import Inputs, Scenario
+from .noise import Noise, draw
+from .world import World
+
+__all__ = ["GreatGame", "Inputs", "Noise", "Scenario", "World", "draw"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the Mesa model when it is asked for: importing Mesa takes over a second."""
+    if name == "GreatGame":
+        from .model import GreatGame
+
+        return GreatGame
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -1,0 +1,98 @@
+"""Bases: what they are worth to a state, and how powers negotiate for them.
+
+The worth is a sum of named terms, like attraction; `want` is the sponsor's interest, without which nothing happens.
+"""
+
+import numpy as np
+
+from ..inputs import Array, Scalar
+from .arithmetic import sigma, total
+
+
+def want(
+    deployment: Array, act: Array, capability: Array, proximity: Array, usefulness: Array
+) -> Array:
+    """Interest of a power in a base: deployment_p act_p cap_p (1 - prox_ip) use_i; a near power needs none.
+
+    Returns
+    -------
+    array, (state, power)
+        At least 0.
+    """
+    return deployment * act * capability * (1.0 - proximity) * usefulness[:, np.newaxis]
+
+
+def protection(strength: Scalar, interest: Array, extremist_threat: Array, credibility: Array, want: Array) -> Array:
+    """Protection that comes with the troops: strength sec_i X_i K_ip want_ip, in log odds (Morrow 1991; Z5)."""
+    return strength * (interest * extremist_threat)[:, np.newaxis] * credibility * want
+
+
+def rent(strength: Scalar, interest: Array, want: Array, rent_floor: Scalar) -> Array:
+    """Rent and aid: strength (floor + (1 - floor) eco_i) want_ip, in log odds (Cooley 2008; Z7)."""
+    return strength * (rent_floor + (1.0 - rent_floor) * interest)[:, np.newaxis] * want
+
+
+def legacy(strength: Scalar, legacy: Array, fading: Array) -> Array:
+    """Old ties: strength legacy_ip exp(-t / life), in log odds (Z1-3: the conventions with Russia)."""
+    return strength * legacy * fading
+
+
+def pressure(strength: Scalar, vulnerability: Array) -> Array:
+    """Cost of offending powers that resist the guest: -strength vul_ip, in log odds (Z6)."""
+    return -strength * vulnerability
+
+
+def conditionality(
+    strength: Scalar, interest: Array, conditions: Array, instability: Array, conditions_floor: Scalar
+) -> Array:
+    """Strings attached: -strength reg_i conditions_p (floor + I_i), in log odds (David 1991; Z4)."""
+    return -strength * (interest * (conditions_floor + instability))[:, np.newaxis] * conditions
+
+
+def domination(strength: Scalar, interest: Array, fear: Array) -> Array:
+    """Fear of a strong neighbour's troops: -strength aut_i fear_ip, in log odds (Walt 1987; Z1-4)."""
+    return -strength * interest[:, np.newaxis] * fear
+
+
+def neutrality(strength: Scalar, neutral: Array) -> Array:
+    """Declared neutrality: -strength neutral_i, in log odds (Z3 (6))."""
+    return -strength * neutral[:, np.newaxis]
+
+
+def base(
+    base: Array,
+    base_worth: Array,
+    want: Array,
+    deployment: Array,
+    noise_grant: Array,
+    noise_revoke: Array,
+    noise_recall: Array,
+    access_reserve: Scalar,
+    grant_chance: Scalar,
+    grant_steepness: Scalar,
+    grant_threshold: Scalar,
+    revoke_chance: Scalar,
+    base_exit_cost: Scalar,
+    recall_chance: Scalar,
+) -> Array:
+    """Bases after a month of negotiation.
+
+    A power's attention is limited: its one team of negotiators goes where want times readiness is largest, so that
+    one access follows another. A grant comes with probability grant_chance sigma(s u) times that attention; a state
+    ends a base with probability revoke_chance sigma(-s (u + base_exit_cost)), a power recalls its troops with probability
+    recall_chance (1 - deployment).
+
+    Returns
+    -------
+    array, (state, power)
+        0 or 1.
+    """
+    worth = base_worth - access_reserve
+    ready = (base == 0) * (want > 0) * (worth > grant_threshold) * sigma(grant_steepness * worth)
+    pursued = want * ready
+    everywhere = total(pursued)
+    attention = pursued / np.where(everywhere > 0, everywhere, 1.0)
+    granted = noise_grant < grant_chance * ready * attention
+    revoked = noise_revoke < revoke_chance * sigma(-grant_steepness * (worth + base_exit_cost))
+    recalled = noise_recall < recall_chance * (1.0 - deployment)
+    return np.where(base > 0, 1.0 - np.maximum(revoked, recalled), granted)

@@ -1,0 +1,125 @@
+"""Small functions that the rules share."""
+
+import numpy as np
+
+from ..inputs import Array, Scalar
+
+
+def total(x: Array, axis: int = 0) -> Array:
+    """Sum along an axis, one element after the other.
+
+    `numpy.sum` may pair its terms differently for another shape; adding in the order of ids makes a single run and
+    an ensemble agree to the last bit, and a term of zero change nothing.
+
+    Parameters
+    ----------
+    x : array
+        Anything.
+    axis : int
+        Axis to sum over, counted from the left.
+
+    Returns
+    -------
+    array
+        Shape of `x` without `axis`.
+    """
+    parts = np.moveaxis(x, axis, 0)
+    if len(parts) == 0:
+        return np.zeros(parts.shape[1:])
+    result = parts[0].astype(float)
+    for part in parts[1:]:
+        result += part
+    return result
+
+
+def sigma(x: Array) -> Array:
+    """Logistic function, log odds to probability.
+
+    Parameters
+    ----------
+    x : array
+        Log odds; clipped to +-500, beyond which a double knows no difference.
+
+    Returns
+    -------
+    array
+        1 / (1 + exp(-x)).
+    """
+    return 1.0 / (1.0 + np.exp(-np.clip(x, -500.0, 500.0)))
+
+
+def saturating(x: Array, half: Scalar) -> Array:
+    """Diminishing returns, g(x) = x / (x + half).
+
+    Parameters
+    ----------
+    x : array
+        At least 0.
+    half : float or array
+        Where half of the effect is reached, above 0.
+
+    Returns
+    -------
+    array
+        In [0,1).
+    """
+    return x / (x + half)
+
+
+def core_mean(x: Array, core: Array) -> Array:
+    """Mean over the core states of the region.
+
+    Parameters
+    ----------
+    x : array, (state, ..., replication)
+        A quantity by state.
+    core : array, (state, replication)
+        1 for the states that count.
+
+    Returns
+    -------
+    array
+        Shape of `x` without the first axis.
+    """
+    spread = core.reshape(core.shape[0], *(1,) * (x.ndim - 2), core.shape[-1])
+    return total(x * spread) / np.maximum(total(core), 1.0)
+
+
+def over_leaders(x: Array, leader: Array) -> Array:
+    """Sum of a quantity by state and power over the powers that lead each institution.
+
+    Parameters
+    ----------
+    x : array, (state, power, replication)
+        A quantity.
+    leader : array, (institution, power, replication)
+        1 for the powers that lead.
+
+    Returns
+    -------
+    array, (state, institution, replication)
+        Zero for an institution without leaders.
+    """
+    return total(x[:, np.newaxis] * leader, axis=2)
+
+
+def mean_over_leaders(x: Array, leader: Array) -> Array:
+    """Mean of a quantity over the powers that lead each institution; arguments as `over_leaders`.
+
+    Returns
+    -------
+    array, (state, institution, replication)
+        Zero for an institution without leaders.
+    """
+    return over_leaders(x, leader) / np.maximum(total(leader, axis=1), 1.0)
+
+
+def largest_among_leaders(x: Array, leader: Array) -> Array:
+    """Largest value (at least 0) among the powers that lead each institution; arguments as `over_leaders`.
+
+    Returns
+    -------
+    array, (state, institution, replication)
+        Zero for an institution without leaders.
+    """
+    return np.max(x[:, np.newaxis] * leader, axis=2, initial=0.0)

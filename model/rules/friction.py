@@ -1,0 +1,47 @@
+"""Friction between powers in the region."""
+
+import numpy as np
+
+from ..inputs import Array, Scalar
+from .arithmetic import core_mean, total
+
+
+def friction(
+    friction: Array,
+    trust: Array,
+    powers_border: Array,
+    engagement: Array,
+    weight: Array,
+    core: Array,
+    leader: Array,
+    depth: Array,
+    exists: Array,
+    accord: Array,
+    friction_pace: Scalar,
+    friction_distrust: Scalar,
+    friction_crowding: Scalar,
+    friction_border: Scalar,
+    friction_relief: Scalar,
+) -> Array:
+    """Friction between two powers in the region: the "poison apple" against "win-win" (Z2 (4)).
+
+    Towards d (1 - trust) + c o / (1 + o) + b border - r (depth of the bodies both lead + accord of their sides),
+    where o is the core mean of the lesser of the two engagements.
+
+    Returns
+    -------
+    array, (power, rival)
+        Symmetric, in [0,1], 0 with oneself.
+    """
+    mean = total(engagement * weight, axis=2)
+    crowding = core_mean(np.minimum(mean[:, :, np.newaxis], mean[:, np.newaxis]), core)
+    seat = leader * (depth * exists)[:, np.newaxis]
+    shared = np.minimum(total(seat[:, :, np.newaxis] * leader[:, np.newaxis]), 1.0)
+    goal = (
+        friction_distrust * (1.0 - trust)
+        + friction_crowding * crowding / (1.0 + crowding)
+        + friction_border * powers_border
+        - friction_relief * (shared + accord)
+    )
+    others = 1.0 - np.eye(friction.shape[0])[:, :, np.newaxis]
+    return np.clip(friction + friction_pace * (goal - friction), 0.0, 1.0) * others

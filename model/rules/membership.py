@@ -1,0 +1,233 @@
+"""What membership in an institution is worth to a state, and who applies, joins and leaves.
+
+The worth is a sum of named terms, like attraction. Log odds by state and institution; `strength` is the parameter
+`membership_` + the term's name.
+"""
+
+import numpy as np
+
+from ..inputs import Array, Scalar
+from .arithmetic import largest_among_leaders, mean_over_leaders, over_leaders, sigma, total
+
+
+def coverage(
+    credibility: Array, guaranteed: Array, leader: Array, coverage_weight: Scalar, coverage_most: Scalar
+) -> Array:
+    """Security had elsewhere: weight sum_{p outside k} K_ip g(e_ip), at most `coverage_most`.
+
+    "The other factor is US direct military presence" (Z5).
+
+    Returns
+    -------
+    array, (state, institution)
+        In [0, coverage_most].
+    """
+    secured = credibility * guaranteed
+    return np.minimum(coverage_weight * over_leaders(secured, 1.0 - leader), coverage_most)
+
+
+def demand_for(interest: Array, extremist_threat: Array, coverage: Array) -> Array:
+    """Demand for an institution as a security provider: sec_i X_i (1 - cov_ik), at least 0 (Z5)."""
+    return (interest * extremist_threat)[:, np.newaxis] * (1.0 - coverage)
+
+
+def counter_terror(
+    strength: Scalar,
+    interest: Array,
+    extremist_threat: Array,
+    coverage: Array,
+    provides_counter_terror: Array,
+    leader: Array,
+    capability: Array,
+    depth: Array,
+    function: Array,
+    forum_works: Scalar,
+) -> Array:
+    """Help against extremism: strength sec_i X_i (1 - cov_ik) ct_k.
+
+    ct_k = provides_k min(1, sum of the leaders' capability) (forum_works + (1 - forum_works) depth_k) times the share
+    of counter-terrorism in what k does for security. Theory: Morrow 1991; Z1-3 "effective protection".
+    """
+    able = np.minimum(total(leader * capability, axis=1), 1.0)
+    border = function[:, 0] + function[:, 1]
+    busy = border + function[:, 2]
+    attention = np.where(busy > 0, function[:, 2] / np.where(busy > 0, busy, 1.0), 1.0)
+    works = provides_counter_terror * able * (forum_works + (1.0 - forum_works) * depth) * attention
+    return strength * (interest * extremist_threat)[:, np.newaxis] * (1.0 - coverage) * works
+
+
+def border(
+    strength: Scalar,
+    interest: Array,
+    border_dispute: Array,
+    border_0: Array,
+    leader: Array,
+    provides_border: Array,
+    guarantee_of_settled: Scalar,
+    border_memory: Scalar,
+) -> Array:
+    """Borders settled and guaranteed: strength bord_i f_k sum_{p in k} (B + g (B0 - B) + m [B0 > 0]).
+
+    Theory: institutions as commitment (Keohane 1984); Z6 "irreplaceable role".
+    """
+    matter = border_dispute + guarantee_of_settled * (border_0 - border_dispute) + border_memory * (border_0 > 0)
+    return strength * interest[:, np.newaxis] * provides_border * over_leaders(matter, leader)
+
+
+def economy(strength: Scalar, interest: Array, provides_economy: Array, leader: Array, relevance: Array) -> Array:
+    """Economic cooperation: strength eco_i f_k max_{p in k} relevance_ip; a body is worth what its sponsors put in.
+
+    Theory: functionalism (Mitrany 1943); Z1-3 "value the economic cooperation".
+    """
+    return strength * interest[:, np.newaxis] * provides_economy * largest_among_leaders(relevance, leader)
+
+
+def standing(
+    strength: Scalar,
+    interest: Array,
+    provides_standing: Array,
+    participation: Array,
+    depth: Array,
+    standing_of_forum: Scalar,
+) -> Array:
+    """A voice where others sit: strength sta_i f_k n_k (w + (1 - w) depth_k).
+
+    Theory: status seeking (Larson & Shevchenko 2010); Z1-4 "isolated from the SCO ...".
+    """
+    stage = provides_standing * participation * (standing_of_forum + (1.0 - standing_of_forum) * depth)
+    return strength * interest[:, np.newaxis] * stage
+
+
+def subordination(
+    strength: Scalar, interest: Array, sponsor_concentration: Array, fear: Array, leader: Array
+) -> Array:
+    """Fear of the one strong neighbour who leads: -strength aut_i HHI_k max_{p in k} fear_ip.
+
+    Theory: Walt 1987; Zn5 "if there were no China in the SCO, Uzbekistan would not have joined".
+    """
+    menace = largest_among_leaders(fear, leader)
+    return -strength * interest[:, np.newaxis] * sponsor_concentration * menace
+
+
+def neutrality(strength: Scalar, neutral: Array, obligation: Array) -> Array:
+    """Declared neutrality against what binds: -strength neutral_i obligation_k (Z3 (6))."""
+    return -strength * neutral[:, np.newaxis] * obligation
+
+
+def legacy(strength: Scalar, legacy: Array, fading: Array, leader: Array, obligation: Array) -> Array:
+    """Old ties with the leaders: strength min(1, sum_{p in k} legacy_ip) obligation_k exp(-t / life) (Pierson 2000)."""
+    return strength * fading * np.minimum(over_leaders(legacy, leader), 1.0) * obligation
+
+
+def balance(
+    strength: Scalar,
+    interest: Array,
+    mean_alignment: Array,
+    leader: Array,
+    capability: Array,
+    balance_reach: Scalar,
+) -> Array:
+    """Counterweight: strength bal_i mean_{p in k} clip(1/n - R_ip), n the powers with capability.
+
+    Theory: hedging (Kuik 2008); Z1-2 "a means to balance relations among the two dominant powers".
+    """
+    active = np.maximum(total((capability > 0).astype(float)), 1.0)
+    missing = np.clip(1.0 / active - mean_alignment, -balance_reach, balance_reach)
+    return strength * interest[:, np.newaxis] * mean_over_leaders(missing, leader)
+
+
+def offence(strength: Scalar, vulnerability: Array, leader: Array) -> Array:
+    """Cost of offending powers that resist the leaders: -strength mean_{p in k} vul_ip (Snyder 1997; Z6)."""
+    return -strength * mean_over_leaders(vulnerability, leader)
+
+
+def cost(strength: Scalar, obligation: Array) -> Array:
+    """What membership binds: -strength obligation_k."""
+    return -strength * obligation[np.newaxis]
+
+
+def exit_cost(
+    mean_alignment: Array, leader: Array, exit_always: Scalar, exit_by_dependence: Scalar
+) -> Array:
+    """Cost of leaving: exit_always + exit_by_dependence mean_{p in k} R_ip.
+
+    Those who lean on the leaders have more to lose (Keohane & Nye 1977).
+
+    Returns
+    -------
+    array, (state, institution)
+        Log odds, at least 0.
+    """
+    return exit_always + exit_by_dependence * mean_over_leaders(mean_alignment, leader)
+
+
+def membership(
+    membership: Array,
+    applied: Array,
+    benefit: Array,
+    exit_cost: Array,
+    by_application: Array,
+    summit: Array,
+    renewal: Array,
+    exists: Array,
+    newly: Array,
+    founder: Array,
+    admits: Array,
+    accession: Array,
+    opened: Array,
+    noise_join: Array,
+    noise_leave: Array,
+    join_chance: Scalar,
+    join_steepness: Scalar,
+    admission_floor: Scalar,
+    leave_chance: Scalar,
+    renewal_ease: Scalar,
+) -> Array:
+    """Who is a member at the end of the month.
+
+    Founders sign when the body begins to exist. An open body is joined with probability join_chance sigma(s u); one
+    with applications admits at a summit, once it is an organisation, those who waited since an earlier summit and
+    still want it (u > -admission_floor). A member leaves with probability leave_chance sigma(-s (u + exit_cost)); at
+    renewal it stays only with probability sigma(s (u + renewal_ease exit_cost)). A body that ceases to exist has no
+    members.
+
+    Returns
+    -------
+    array, (state, institution)
+        0 or 1.
+    """
+    outside = membership == 0
+    joins = (1.0 - by_application) * admits * (noise_join < join_chance * sigma(join_steepness * benefit))
+    admitted = by_application * summit * opened * applied * admits * (benefit > -admission_floor)
+    enters = outside * np.maximum(joins, admitted)
+    at_renewal = 1.0 - sigma(join_steepness * (benefit + renewal_ease * exit_cost))
+    quiet = leave_chance * sigma(-join_steepness * (benefit + exit_cost))
+    leaves = noise_leave < np.where(renewal > 0, at_renewal, quiet)
+    stays = membership * (1.0 - leaves)
+    signs = np.maximum(founder * newly, accession)
+    return np.maximum(np.maximum(stays, enters), signs) * exists
+
+
+def applied(
+    applied: Array,
+    membership: Array,
+    benefit: Array,
+    by_application: Array,
+    summit: Array,
+    admits: Array,
+    exists: Array,
+    noise_join: Array,
+    join_steepness: Scalar,
+) -> Array:
+    """Applications: at a summit a state applies with probability sigma(s u) and sits as an observer.
+
+    It stays one until a later summit of the organisation admits it.
+
+    Returns
+    -------
+    array, (state, institution)
+        0 or 1.
+    """
+    possible = by_application * summit * admits * exists * (membership == 0)
+    applies = possible * (noise_join < sigma(join_steepness * benefit))
+    return np.maximum(applied * (membership == 0), applies)

@@ -1,0 +1,185 @@
+"""Folders that are either complete or not there: written under another name, then renamed."""
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+RECORD = "run.json"
+"""The file that makes a folder a result; it is written last."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class StoreError(Exception):
+    """A result cannot be written or read; the message says why and what to do."""
+
+
+def output_folder(out: Path | str | None, name: str = "", seed: int = 0, *, force: bool = False) -> Path:
+    """Decide where a result goes, before any time is spent on computing it.
+
+    Parameters
+    ----------
+    out : path or None
+        The folder that the user asked for; None for ``results/NAME-SEED`` with the next free suffix.
+    name : str
+        Name of the scenario.
+    seed : int
+        Seed of the run.
+    force : bool
+        Replace the folder if it holds a run.json.
+
+    Returns
+    -------
+    Path
+        A folder that `new_folder` will accept. Nothing is created.
+
+    Raises
+    ------
+    StoreError
+        If the folder exists and may not be replaced, or nothing can be written there.
+    """
+    wanted = Path("results") / f"{name}-{seed}" if out is None else Path(out)
+    if force:
+        _check_replaceable(wanted)
+    elif out is None:
+        wanted = next_free(wanted)
+    elif _taken(wanted):
+        raise StoreError(_in_the_way(wanted))
+    _check_writable(wanted)
+    return wanted
+
+
+@contextmanager
+def new_folder(target: Path | str, *, force: bool = False) -> Iterator[Path]:
+    """Give a hidden folder beside the target to write into; at the end of the block it becomes the target.
+
+    An error, a full disk or Ctrl-C inside the block removes it; a kill leaves it under its hidden name, without a
+    run.json. A target that someone else has made meanwhile is never overwritten.
+
+    Parameters
+    ----------
+    target : path
+        The folder to be.
+    force : bool
+        Replace a target that holds a run.json.
+
+    Yields
+    ------
+    Path
+        The folder to write into.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be written.
+    """
+    target = Path(target)
+    partial: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.partial-", dir=target.parent))
+        partial.chmod(0o777 & ~_umask())
+        yield partial
+        _publish(partial, target, force=force)
+    except OSError as error:
+        raise StoreError(_explain(error, target)) from error
+    finally:
+        if partial is not None:
+            shutil.rmtree(partial, ignore_errors=True)
+
+
+def next_free(path: Path) -> Path:
+    """Give the path itself, or with the first of the suffixes -2, -3, ... that is not taken."""
+    candidate, suffix = path, 1
+    while os.path.lexists(candidate):
+        suffix += 1
+        candidate = path.with_name(f"{path.name}-{suffix}")
+    return candidate
+
+
+def sha256(path: Path) -> str:
+    """Hash a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def data_files(folder: Path) -> list[str]:
+    """Names of all files of a result but its run.json, sorted."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.name != RECORD
+    )
+
+
+def _publish(partial: Path, target: Path, *, force: bool) -> None:
+    if _taken(target):
+        if not force:
+            raise StoreError(_in_the_way(target))
+        _check_replaceable(target)
+        _replace(partial, target)
+        return
+    if target.is_dir():
+        target.rmdir()  # empty, and Windows does not rename onto it
+    partial.rename(target)
+
+
+def _replace(partial: Path, target: Path) -> None:
+    attic = Path(tempfile.mkdtemp(prefix=f".{target.name}.old-", dir=target.parent))
+    old = target.rename(attic / "old")
+    try:
+        partial.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    finally:
+        shutil.rmtree(attic, ignore_errors=True)
+
+
+def _taken(path: Path) -> bool:
+    """Whether something is there that a result would overwrite; an empty folder is not."""
+    return os.path.lexists(path) and not (path.is_dir() and not any(path.iterdir()))
+
+
+def _check_replaceable(path: Path) -> None:
+    if _taken(path) and not (path / RECORD).is_file():
+        raise StoreError(
+            f"{path} is not the folder of a run (it holds no {RECORD}), so it is not replaced; choose another --out"
+        )
+
+
+def _check_writable(path: Path) -> None:
+    parent = path.absolute().parent
+    while not os.path.lexists(parent):
+        parent = parent.parent
+    if not parent.is_dir():
+        raise StoreError(f"{parent} is a file where a folder is needed; choose another --out")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise StoreError(f"cannot write into {parent}: permission denied; choose another --out")
+
+
+def _in_the_way(path: Path) -> str:
+    if (path / RECORD).is_file():
+        return f"{path} holds a run already; choose another --out, or add --force to replace it"
+    return f"{path} exists already and is not overwritten; choose another --out"
+
+
+def _explain(error: OSError, target: Path) -> str:
+    reason = error.strerror or str(error)
+    if error.errno in _FULL:
+        return f"no room to write {target}: {reason}; nothing was kept; free some space, or choose another --out"
+    if error.errno in _REFUSED:
+        return f"cannot write {target}: {reason}; choose another --out"
+    if error.errno in {errno.EEXIST, errno.ENOTDIR}:
+        return f"cannot make the folder {target}: there is a file in the way; choose another --out"
+    return f"cannot write {target}: {reason}"
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,187 @@
+"""The labelled face of a history: names, axes and units as users see them.
+
+A history has the replication axis last, under the model's names; users see the replication first, `member` and
+`applied` over all actors, and `demand`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model.variables import CONSTANTS, FUNCTIONS, VARIABLES, Variable
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from ..model.inputs import Inputs
+    from ..scenarios import Scenario
+
+TERMS = "attraction_term"
+"""The variable that is given on request only."""
+
+_OWN_NAME = {"demand": "demand_for", "member": "membership"}
+_OF_ACTORS = {"member", "applied"}
+_COORDINATES = ("core", "weight", "guarantee")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What it takes to label arrays.
+
+    Attributes
+    ----------
+    start : int
+        First month, as 12 * year + month - 1.
+    months : int
+        Length of the run.
+    axes : mapping of str to tuple of str
+        Labels along each axis.
+    variables : mapping of str to Variable
+        By the names that users see.
+    coordinates : mapping of str to (dims, values)
+        Constants that the measures need.
+    """
+
+    start: int
+    months: int
+    axes: Mapping[str, tuple[str, ...]]
+    variables: Mapping[str, Variable]
+    coordinates: Mapping[str, tuple[tuple[str, ...], Any]]
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """Lengths of a variable's axes, without replication and time."""
+        return tuple(len(self.axes[dim]) for dim in self.variables[name].dims)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the layout as plain lists and dicts."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(tree: Mapping[str, Any]) -> "Layout":
+        """Read what `as_json` gave."""
+        return Layout(
+            tree["start"],
+            tree["months"],
+            {axis: tuple(labels) for axis, labels in tree["axes"].items()},
+            {name: Variable(**{**fields, "dims": tuple(fields["dims"])}) for name, fields in tree["variables"].items()},
+            {name: (tuple(dims), values) for name, (dims, values) in tree["coordinates"].items()},
+        )
+
+
+def layout_of(inputs: "Inputs") -> Layout:
+    """Describe the results of a compiled scenario."""
+    ids = inputs.ids
+    axes = {axis: tuple(ids[axis]) for axis in ("state", "power", "domain", "institution", "source", "side", "term")}
+    axes |= {"rival": axes["power"], "actor": axes["state"] + axes["power"], "function": FUNCTIONS}
+    coordinates: dict[str, tuple[tuple[str, ...], Any]] = {
+        name: (CONSTANTS[name].dims, inputs.constants[name][..., 0].tolist()) for name in _COORDINATES
+    }
+    saturation = np.asarray(inputs.parameters["saturation"])
+    coordinates["saturation"] = (("replication",) if saturation.ndim else (), saturation.tolist())
+    return Layout(inputs.start, inputs.months, axes, _variables(), coordinates)
+
+
+def _variables() -> dict[str, Variable]:
+    users_name = {own: name for name, own in _OWN_NAME.items()}
+    variables = {users_name.get(name, name): variable for name, variable in VARIABLES.items() if variable.recorded}
+    for name in _OF_ACTORS:
+        variables[name] = replace(variables[name], dims=("actor", "institution"))
+    terms = replace(
+        VARIABLES["attraction"], dims=("state", "power", "domain", "term"), meaning="the terms of V, which they sum to"
+    )
+    return variables | {TERMS: terms}
+
+
+def values(name: str, inputs: "Inputs", history: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+    """Give one variable with its axes as users see them: replication, time, then its own.
+
+    Parameters
+    ----------
+    name : str
+        Name as users see it.
+    inputs : Inputs
+        The compiled scenario.
+    history : mapping of str to array
+        What a world has recorded.
+
+    Returns
+    -------
+    array
+        Shape ``(replications, months, *dims)``.
+    """
+    recorded = np.moveaxis(history[_OWN_NAME.get(name, name)], -1, 0)
+    if name == TERMS:
+        return np.moveaxis(recorded, 2, -1)
+    if name not in _OF_ACTORS:
+        return recorded
+    powers = _leading(inputs) if name == "member" else np.zeros((1, 1, len(inputs.ids["power"]), 1), dtype=bool)
+    shape = (*recorded.shape[:2], len(inputs.ids["power"]), recorded.shape[-1])
+    return np.concatenate([recorded.astype(bool), np.broadcast_to(powers, shape)], axis=2)
+
+
+def _leading(inputs: "Inputs") -> NDArray[np.bool_]:
+    """Powers as members of what they lead while it exists: (replication, time, power, institution)."""
+    leads = inputs.constants["lead"].max(axis=2, initial=0.0)[None] > 0.0
+    exists = inputs.causes["exists"][:, :, None] > 0.0
+    return np.moveaxis(leads & exists, -1, 0).swapaxes(2, 3)
+
+
+def to_dataset(
+    scenario: "Scenario",
+    seed: int,
+    replications: Sequence[int],
+    history: Mapping[str, NDArray[Any]],
+    variables: Sequence[str] | None = None,
+) -> "xr.Dataset":
+    """Label a history; see `Run.dataset`."""
+    layout = layout_of(scenario.inputs)
+    names = check_names(variables, layout)
+    arrays = {name: values(name, scenario.inputs, history) for name in names}
+    return assemble(layout, replications, arrays, attributes(scenario.title, scenario.name, seed, scenario.sha256))
+
+
+def attributes(title: str, name: str, seed: int, sha256: str) -> dict[str, Any]:
+    """Give what is said of a dataset as a whole."""
+    return {"title": title, "scenario": name, "seed": seed, "sha256": sha256}
+
+
+def check_names(variables: Sequence[str] | None, layout: Layout) -> list[str]:
+    """Give the names asked for, or all but the terms.
+
+    Raises
+    ------
+    KeyError
+        If there is no such variable; the message lists those there are.
+    """
+    if variables is None:
+        return [name for name in layout.variables if name != TERMS]
+    unknown = [name for name in variables if name not in layout.variables]
+    if unknown:
+        raise KeyError(f"no variable {', '.join(unknown)}; there are {', '.join(layout.variables)}")
+    return list(variables)
+
+
+def assemble(
+    layout: Layout, replications: Sequence[int], arrays: Mapping[str, NDArray[Any]], attrs: Mapping[str, Any]
+) -> "xr.Dataset":
+    """Put labels on arrays of shape ``(replications, months, *dims)``."""
+    import xarray as xr
+
+    dims = {dim for name in arrays for dim in layout.variables[name].dims}
+    coords: dict[str, Any] = {dim: list(layout.axes[dim]) for dim in layout.axes if dim in dims and layout.axes[dim]}
+    coords |= {name: value for name, value in layout.coordinates.items() if set(value[0]) <= {*dims, "replication"}}
+    first = layout.start - 12 * 1970
+    coords["time"] = np.arange(first, first + layout.months).astype("datetime64[M]").astype("datetime64[ns]")
+    coords["replication"] = np.asarray(replications, dtype=np.int64)
+    data = {
+        name: (
+            ("replication", "time", *layout.variables[name].dims),
+            array,
+            {"unit": layout.variables[name].unit, "meaning": layout.variables[name].meaning},
+        )
+        for name, array in arrays.items()
+    }
+    return xr.Dataset(data, coords=coords, attrs=dict(attrs))

@@ -1,0 +1,95 @@
+"""Run a folder again from its run.json and compare, byte for byte."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from .files import RECORD, sha256
+from .provenance import Record, environment, read_record
+from .simulate import simulate
+from .store import Extra, verify, write_data
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay found.
+
+    Attributes
+    ----------
+    differing : tuple of str
+        Names of the files that are not as they should be: changed since they were written, missing, or different when
+        computed again.
+    changed : tuple of str
+        Those among them that are missing or were changed since they were written.
+    repeated : tuple of str
+        Names of the files that were computed again; of the others only the hash was checked.
+    environment : tuple of str
+        What it was computed with then and is now, where that differs; it may explain a difference.
+    """
+
+    differing: tuple[str, ...]
+    changed: tuple[str, ...]
+    repeated: tuple[str, ...]
+    environment: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differing
+
+
+def replay(folder: Path | str, *, extra: Extra | None = None) -> Replay:
+    """Run a folder again from its run.json and compare the data files.
+
+    Parameters
+    ----------
+    folder : path
+        Folder of a run; nothing in it is touched.
+    extra : callable, optional
+        What was given to `write` as such, so that those files are computed again too.
+
+    Returns
+    -------
+    Replay
+        Which files differ.
+
+    Raises
+    ------
+    StoreError
+        If the folder is not that of a run.
+    ScenarioError
+        If the scenario in it is refused.
+    """
+    from ..scenarios import from_tree
+
+    record = read_record(folder)
+    changed = set(verify(folder))
+    scenario = from_tree(dict(record.scenario), record.name)
+    if scenario.sha256 != record.scenario_sha256:
+        changed.add(RECORD)
+    again = simulate(scenario, record.seed, record.replications, log=_logged(record))
+    with tempfile.TemporaryDirectory(prefix="greatgame-replay-") as place:
+        write_data(again, Path(place), extra)
+        fresh = {name: sha256(Path(place) / name) for name in record.data if (Path(place) / name).is_file()}
+    differing = changed | {name for name, found in fresh.items() if found != record.data[name]}
+    return Replay(tuple(sorted(differing)), tuple(sorted(changed)), tuple(sorted(fresh)), tuple(_differences(record)))
+
+
+def _logged(record: Record) -> bool:
+    return any(name.startswith("terms-") for name in record.data)
+
+
+def _differences(record: Record) -> list[str]:
+    now = environment()
+    found = [
+        f"{name}: {getattr(record, name)} then, {now[name]} now"
+        for name in ("version", "python", "machine")
+        if getattr(record, name) != now[name]
+    ]
+    names = sorted({*record.libraries, *now["libraries"]})
+    pairs = [(name, record.libraries.get(name, "none"), now["libraries"].get(name, "none")) for name in names]
+    found += [f"{name}: {then} then, {here} now" for name, then, here in pairs if then != here]
+    if set(record.cpu_features) != set(now["cpu_features"]):
+        then, here = " ".join(record.cpu_features), " ".join(now["cpu_features"])
+        found.append(f"processor features: {then} then, {here} now")
+    return found

@@ -1,0 +1,324 @@
+"""The second half of checking: do the values fit each other, the model, and the calendar?
+
+Works on the tree of values with their places, whatever else is wrong with it, so that one misspelt key hides nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from . import rulebook
+from .dates import month
+from .errors import Problem, nearest, remedy
+from .quantities import WORDS, Series
+from .reader import Node, Scalar
+from .schema import SECTIONS, bounds
+from .slots import Spot, find, spots
+
+_ID = re.compile(r"[^\W\d]\w*")
+_NEEDED = ("title", "question", "start", "end", "states", "powers", "domains", "parameters")
+_KIND_OF_DATED = {"shocks": "shock", "interventions": "intervention"}
+
+
+def check(root: Node, *, whole: bool = True) -> list[Problem]:
+    """Check what pydantic cannot: names, ranges, dates, sums, and completeness of what claims to be runnable.
+
+    Parameters
+    ----------
+    root : Node
+        The resolved tree.
+    whole : bool
+        False if a file of the chain is missing: then nothing that could be in it is called missing or unknown.
+
+    Returns
+    -------
+    list of Problem
+        All that is wrong.
+    """
+    found = list(spots(root))
+    problems = [*_ranges(found), *_dates(root), *_ids(root), *_text_sources(root, found), *_selves(found)]
+    if whole:
+        problems += [*_references(root, found), *_terms(root), *_parameters(root), *_causes(root), *_pairs(root)]
+        problems += [*_weights(root), *_actors(root)]
+        if is_runnable(root):
+            problems += _completeness(root)
+    return problems
+
+
+def is_runnable(root: Node) -> bool:
+    """Tell a scenario, which asks a question, from a world file that others extend."""
+    return "question" in root.table
+
+
+def known(root: Node, kind: str) -> list[str]:
+    """Name the things of a kind, the absent ones too."""
+    return sorted(root.table[SECTIONS[kind]].table) if SECTIONS[kind] in root.table else []
+
+
+def _numbers(spot: Spot) -> Iterator[Node]:
+    """Give the nodes that hold the numbers of a quantity or series."""
+    for key, item in spot.node.table.items():
+        if key == "value":
+            yield item
+        elif key == "points":
+            yield from item.table.values()
+
+
+def _ranges(found: Sequence[Spot]) -> Iterator[Problem]:
+    for spot in found:
+        if spot.slot.measures is None or not spot.slot.is_leaf:
+            continue
+        unit = spot.slot.measures.variable.unit
+        for node in _numbers(spot):
+            if isinstance(node.value, str) and node.value in WORDS and unit != "[0,1]":
+                yield Problem.at(node.place, f"{spot.path}: {node.value!r} is a word for values in [0,1], "
+                                             f"but this one is {_range(unit)}; write a number")  # fmt: skip
+            elif isinstance(node.value, int | float) and not _within(float(node.value), unit):
+                yield Problem.at(node.place, f"{spot.path} is {_written(node.value)}, but must be "
+                                             f"{_range(unit)}; change it")  # fmt: skip
+
+
+def _within(value: float, unit: str) -> bool:
+    low, high = bounds(unit)
+    if unit == "0 or 1" and value not in (0, 1):
+        return False
+    # What is not finite has its own message.
+    return abs(value) == float("inf") or not ((low is not None and value < low) or (high is not None and value > high))
+
+
+def _range(unit: str) -> str:
+    if unit == "per month":
+        return "a share per month, in [0,1]"
+    return {"[0,1]": "in [0,1]", "[-1,1]": "in [-1,1]", ">= 0": "0 or more"}.get(unit, unit)
+
+
+def _written(value: Scalar) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else f"{value:g}"
+
+
+def _month(node: Node | None) -> int | None:
+    """Read a month, or None where another check complains."""
+    try:
+        return month(node.value) if node is not None and isinstance(node.value, str) else None
+    except ValueError:
+        return None
+
+
+def _dates(root: Node) -> Iterator[Problem]:
+    start, end = root.get("start"), root.get("end")
+    first, last = _month(start), _month(end)
+    if start is None or end is None or first is None or last is None:
+        return
+    if first >= last:
+        # The newer of the two is the one to look at: a setting, or the child's line.
+        yield Problem.at(end.place, f"end {end.value} is not after start {start.value}; change one of them")
+        return
+    for section, kind in _KIND_OF_DATED.items():
+        for name, item in _entries(root, section):
+            date = item.get("date")
+            when = _month(date)
+            if date is not None and when is not None and not first <= when <= last:
+                yield Problem.at(date.place, f"{kind} {name!r} is dated {date.value}, outside the run "
+                                             f"{start.value} to {end.value}; change the date, start or end")  # fmt: skip
+
+
+def _entries(root: Node, section: str) -> list[tuple[str, Node]]:
+    node = root.get(section)
+    return list(node.table.items()) if node is not None else []
+
+
+def _ids(root: Node) -> Iterator[Problem]:
+    """Ids become columns and paths."""
+    for section in (*SECTIONS.values(), "shocks", "interventions", "text_key"):
+        for name, item in _entries(root, section):
+            if not _ID.fullmatch(name):
+                yield Problem.at(item.key or item.place, f"{name!r} cannot be a name in {section}; use letters, "
+                                                         "digits and _, a letter first")  # fmt: skip
+    states = root.get("states")
+    for name, item in _entries(root, "powers"):
+        if states is not None and name in states.table:
+            yield Problem.at(item.key or item.place, f"{name!r} is both a state and a power; rename one")
+
+
+def _text_sources(root: Node, found: Sequence[Spot]) -> Iterator[Problem]:
+    """A text is cited by a key of text_key and a place in it."""
+    keys = [name for name, _ in _entries(root, "text_key")]
+    for spot in found:
+        text = spot.node.get("text")
+        if text is None or not isinstance(text.value, str) or "text" not in spot.slot.fields():
+            continue
+        if not any(text.value.startswith(key) for key in keys):
+            yield Problem.at(text.place, f"{spot.path}: {text.value!r} does not begin with a source of text_key; "
+                                         f"{_sources(keys)}")  # fmt: skip
+    for name, item in _entries(root, "shocks"):
+        source = item.get("source")
+        if item.get("passage") is None or source is None or not isinstance(source.value, str):
+            continue
+        if not any(source.value.startswith(key) for key in keys):
+            yield Problem.at(source.place, f"shock {name!r} quotes a passage, so its source must begin with one of "
+                                           f"text_key; {_sources(keys)}")  # fmt: skip
+
+
+def _sources(keys: Sequence[str]) -> str:
+    return f"known: {', '.join(sorted(keys))}" if keys else "add text_key with the sources in full"
+
+
+def _selves(found: Sequence[Spot]) -> Iterator[Problem]:
+    """Nothing has a quarrel with itself, or carries over to itself."""
+    for spot in found:
+        if spot.slot.is_leaf and len(spot.coordinates) == 2 and spot.coordinates[0] == spot.coordinates[1]:
+            where = spot.node.key or spot.node.place
+            yield Problem.at(where, f"{spot.path} relates {spot.coordinates[0][1]} to itself; remove it")
+
+
+def _references(root: Node, found: Sequence[Spot]) -> Iterator[Problem]:
+    """Every id that is used is defined."""
+    for spot in found:
+        kind, names = spot.slot.keys, spot.slot.names
+        if names in SECTIONS and isinstance(spot.node.value, str):
+            yield from _unknown(root, names, spot.node.value, spot, spot.node)
+        # The section that defines things is where the path has one key only.
+        if kind in SECTIONS and "." in spot.path:
+            for name, item in spot.node.table.items():
+                yield from _unknown(root, kind, name, spot, item)
+
+
+def _unknown(root: Node, kind: str, name: str, spot: Spot, node: Node) -> Iterator[Problem]:
+    defined = known(root, kind)
+    if name in defined or (not defined and not is_runnable(root)):
+        return
+    where = node.place if spot.slot.names else node.key or node.place
+    yield Problem.at(where, f"{spot.path}: there is no {kind} {name!r}; {remedy(name, defined)}")
+
+
+def _terms(root: Node) -> Iterator[Problem]:
+    for choice in ("attraction", "access", "membership"):
+        listed = root.get("terms", choice)
+        functions = rulebook.terms(choice)
+        for name, item in (listed.table if listed is not None else {}).items():
+            where = item.key or item.place
+            path = f"terms.{choice}.{name}"
+            if name not in functions:
+                yield Problem.at(where, f"{path}: the model has no such term; {remedy(name, functions)}")
+            elif rulebook.needs_interest(functions[name]) and item.get("interest") is None:
+                yield Problem.at(where, f"{path} needs the interest it speaks to; add `interest:`")
+            elif not rulebook.needs_interest(functions[name]) and item.get("interest") is not None:
+                yield Problem.at(item.table["interest"].place, f"{path} speaks to no interest; remove `interest:`")
+
+
+def _parameters(root: Node) -> Iterator[Problem]:
+    section = root.get("parameters")
+    if section is None or not isinstance(section.value, dict):
+        return
+    names = rulebook.parameters()
+    for name, item in section.value.items():
+        if name not in names:
+            yield Problem.at(item.key or item.place, f"the model has no parameter {name!r}; {remedy(name, names)}")
+    for name in sorted(set(names) - set(section.value)):
+        yield Problem.at(section.key or section.place, f"parameters has no {name!r} ({names[name]}); add it, or "
+                                                       "extend a file that has it")  # fmt: skip
+
+
+def _causes(root: Node) -> Iterator[Problem]:
+    """A shock changes causes: the series of the language, and nothing else."""
+    for name, shock in _entries(root, "shocks"):
+        causes = shock.get("causes")
+        for path, item in (causes.table if causes is not None else {}).items():
+            complaint = _no_cause(root, path)
+            if complaint is not None:
+                yield Problem.at(item.key or item.place, f"shock {name!r}: {complaint}")
+
+
+def _no_cause(root: Node, path: str) -> str | None:
+    found = find(path)
+    if found is None or found[0].type is not Series:
+        possible = [cause for cause in cause_paths(root) if cause.split(".")[0] == path.split(".")[0]]
+        close = nearest(path, possible or cause_paths(root), cutoff=0.5)
+        example = f"did you mean {close!r}?" if close else "write one such as powers.POWER.demand.PURPOSE"
+        return f"a shock names causes only, and {path!r} is not a cause; {example}"
+    for kind, name in found[1]:
+        if kind in SECTIONS and name not in known(root, kind):
+            return f"{path!r}: there is no {kind} {name!r}; {remedy(name, known(root, kind))}"
+    pair = path.split(".")[1]
+    return _no_pair(root, pair) if path.startswith("relations.") else None
+
+
+def cause_paths(root: Node) -> list[str]:
+    """Name every cause of a world."""
+    ids = {kind: known(root, kind) for kind in SECTIONS}
+    patterns: Mapping[str, Sequence[str]] = {
+        "state": ("unrest", "incident"),
+        "power": ("capability", "conditionality", "regime_support", "legitimacy", "campaign", "deployment",
+                  *(f"demand.{purpose}" for purpose in ids["purpose"])),
+        "source": ("active",),
+        "institution": ("exists", "summits", "renewal", *(f"admits.{state}" for state in ids["state"])),
+        "side": ("recognition",),
+    }  # fmt: skip
+    paths = [f"{SECTIONS[kind]}.{name}.{ending}" for kind, endings in patterns.items()
+             for name in ids[kind] for ending in endings]  # fmt: skip
+    powers = ids["power"]
+    return paths + [f"relations.{p}-{q}.trust" for p in powers for q in powers if p < q]
+
+
+def _pairs(root: Node) -> Iterator[Problem]:
+    for pair, item in _entries(root, "relations"):
+        complaint = _no_pair(root, pair)
+        if complaint is not None:
+            yield Problem.at(item.key or item.place, complaint)
+
+
+def _no_pair(root: Node, pair: str) -> str | None:
+    powers = pair.split("-")
+    if len(powers) != 2 or powers[0] == powers[1]:
+        return f"relations.{pair} does not name two powers; write their ids joined by a hyphen, such as A-B"
+    for power in powers:
+        if known(root, "power") and power not in known(root, "power"):
+            return f"relations.{pair}: there is no power {power!r}; {remedy(power, known(root, 'power'))}"
+    return None
+
+
+def _weights(root: Node) -> Iterator[Problem]:
+    section = root.get("domains")
+    weights = [item.get("weight", "value") for _, item in _entries(root, "domains")]
+    numbers = [WORDS.get(str(node.value), node.value) for node in weights if node is not None]
+    readable = [value for value in numbers if isinstance(value, int | float)]
+    if section is None or not weights or len(readable) < len(weights) or abs(sum(readable) - 1) < 1e-6:
+        return
+    yield Problem.at(section.key or section.place, f"the weights of the domains sum to {sum(readable):g}, not to 1; "
+                                                   "change them")  # fmt: skip
+
+
+def is_present(node: Node | None) -> bool:
+    """Tell whether an actor takes part."""
+    present = node.get("present") if node is not None else None
+    return node is not None and (present is None or present.value is not False)
+
+
+def _actors(root: Node) -> Iterator[Problem]:
+    """An intervention needs both its actors; a power is on one side."""
+    for name, item in _entries(root, "interventions"):
+        for kind in ("state", "institution"):
+            actor = item.get(kind)
+            defined = root.get(SECTIONS[kind], str(actor.value)) if actor is not None else None
+            if actor is not None and defined is not None and not is_present(defined):
+                yield Problem.at(actor.place, f"intervention {name!r}: {kind} {actor.value} is not in this world; "
+                                              f"add {SECTIONS[kind]}: {{{actor.value}: {{present: true}}}}")  # fmt: skip
+    taken: dict[str, str] = {}
+    for name, item in sorted(_entries(root, "sides")):
+        powers = item.get("powers")
+        for power in powers.value if powers is not None and isinstance(powers.value, list) else []:
+            other = taken.setdefault(str(power.value), name)
+            if other != name:
+                yield Problem.at(power.place, f"power {power.value} is on side {other} already; keep it on one side")
+
+
+def _completeness(root: Node) -> Iterator[Problem]:
+    for name in _NEEDED:
+        if name not in root.table:
+            advice = "; extend theory, which has them" if name == "parameters" else "; add it, or extend a world file"
+            yield Problem.at(root.place, f"a scenario needs {name!r} to run{advice}")
+    for section in ("states", "powers", "domains"):
+        node = root.get(section)
+        if node is not None and isinstance(node.value, dict) and not any(map(is_present, node.value.values())):
+            yield Problem.at(node.key or node.place, f"{section} has no entry that is present; add one")
+
+

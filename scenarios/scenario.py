@@ -1,0 +1,223 @@
+"""A scenario: loaded, checked, and ready to run."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from ..model.inputs import Inputs
+from .check import check, is_runnable
+from .compile import compile_document
+from .dates import month
+from .errors import Place, Problem, ScenarioError, remedy
+from .inherit import Resolved, apply, locate, merge, resolve, shipped, shown
+from .quantities import Quantity, Series
+from .reader import Node, marked
+from .schema import Document, Shock
+from .slots import ROOT, values
+from .structure import validate
+
+_ASKS = re.compile(r"^question:", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A value that `--set` can change.
+
+    Attributes
+    ----------
+    path : str
+        Dotted path.
+    value : float, str or bool
+        The value; a series on one line.
+    unit : str
+        Unit and range.
+    kind : str
+        text, figure, tuned or assumption; "choice" for what is neither true nor false, such as a date of the run;
+        "default" for what the scenario leaves out.
+    source : str
+        Where it comes from, or why.
+    passage : str
+        Words of the text, if any.
+    """
+
+    path: str
+    value: float | str | bool
+    unit: str
+    kind: str
+    source: str = ""
+    passage: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a list of scenarios shows of each."""
+
+    name: str
+    title: str
+    start: str
+    end: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario without errors.
+
+    Attributes
+    ----------
+    name : str
+        Short name; the file's without its ending.
+    document : Document
+        The validated content.
+    root : Node
+        The same with the place of each value, for messages.
+    """
+
+    name: str
+    document: Document
+    root: Node
+
+    @property
+    def title(self) -> str:
+        """Name for people."""
+        return self.document.title or self.name
+
+    @property
+    def question(self) -> str:
+        """The one question it answers."""
+        return self.document.question or ""
+
+    @property
+    def start(self) -> str:
+        """First month, `YYYY-MM`."""
+        return self.document.start or ""
+
+    @property
+    def end(self) -> str:
+        """Last month, `YYYY-MM`."""
+        return self.document.end or ""
+
+    @property
+    def shocks(self) -> Mapping[str, Shock]:
+        """The shocks by name."""
+        return self.document.shocks
+
+    @cached_property
+    def tree(self) -> dict[str, Any]:
+        """The resolved scenario as plain JSON values, every number with its source."""
+        return self.document.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the tree, in one way of writing it."""
+        text = json.dumps(self.tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The arrays that the model reads."""
+        return compile_document(self.document)
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What a reader of the results should know."""
+        found: list[str] = []
+        for value in values(self.document):
+            if isinstance(value.content, Series) and not self._is_absent(value.path):
+                last = value.content.held_after
+                if last is not None and month(last) < month(self.end):
+                    found.append(f"{value.path} is held at its last value after {last}")
+        return found
+
+    def _is_absent(self, path: str) -> bool:
+        section, name, *_ = path.split(".")
+        return getattr(getattr(self.document, section).get(name), "present", True) is False
+
+    def with_settings(self, settings: Sequence[str]) -> "Scenario":
+        """Change values, as `--set` does.
+
+        Parameters
+        ----------
+        settings : sequence of str
+            Such as "parameters.balance=4.1".
+
+        Raises
+        ------
+        ScenarioError
+            If the changed scenario has errors.
+        """
+        return _finished(self.name, apply(Resolved(self.root), settings))
+
+    def without_shock(self, name: str) -> "Scenario":
+        """Switch a shock off.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such shock.
+        """
+        if name not in self.shocks:
+            raise ScenarioError([Problem(self.name, 0, 0, f"there is no shock {name!r}; {remedy(name, self.shocks)}")])
+        return self.with_settings([f"shocks.{name}.strength=0"])
+
+    def quantities(self) -> Iterator[Setting]:
+        """Give every value that can be set, in the order of the schema."""
+        for value in values(self.document):
+            content, measures = value.content, value.slot.measures
+            unit = measures.variable.unit if measures is not None else ""
+            if isinstance(content, Quantity | Series):
+                number = content.value if isinstance(content, Quantity) else content.short
+                yield Setting(
+                    value.path, number, content.unit or unit, content.kind, content.source, content.passage or ""
+                )
+            elif content is None and measures is not None:
+                yield Setting(value.path, _default(measures.name), unit, "default")
+            elif value.path.startswith("shocks.") and value.path.endswith(".strength"):
+                yield self._strength(value.path, content)
+            elif value.path in {"start", "end"} or value.path.split(".")[-1] in {"present", "date", "strength"}:
+                yield Setting(value.path, content, "YYYY-MM" if isinstance(content, str) else "", "choice")
+
+    def _strength(self, path: str, content: float) -> Setting:
+        shock = self.shocks[path.split(".")[1]]
+        kind = "figure" if shock.passage is None else "text"
+        return Setting(path, content, ">= 0", kind, shock.source, shock.passage or "")
+
+    def provenance(self) -> Counter[str]:
+        """Count the values of the scenario by where they come from: text, figure, tuned, assumption."""
+        contents = (value.content for value in values(self.document))
+        return Counter(content.kind for content in contents if isinstance(content, Quantity | Series))
+
+
+def _default(name: str) -> float:
+    return DEFAULTS.get(name, 0.0)
+
+
+def load(name_or_path: str | Any, settings: Sequence[str] = ()) -> Scenario:
+    """Load a scenario.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        A scenario that ships, or a YAML file.
+    settings : sequence of str
+        Values to change, such as "parameters.balance=4.1"; checked like the file.
+
+    Returns
+    -------
+    Scenario
+        Ready to run.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found.
+    """
+    name = str(name_or_path)
+    resolved = resolve(name, settings)
+    path = locate(name)
+    return _finished(path.stem if path is not None else name, resolved)

@@ -1,0 +1,125 @@
+"""The first half of checking: is each value of the right kind? Pydantic finds out, this module says it for people."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from .errors import Place, Problem, nearest, remedy
+from .reader import Node, kind_of
+from .schema import Document
+from .slots import ROOT, Slot, slot, step
+
+Location = tuple[int | str, ...]
+
+_WANTED = {
+    "bool_type": "true or false",
+    "string_type": "text; put it in quotes",
+    "list_type": "a list, such as [A, B]",
+    "tuple_type": "a list of two numbers, such as [0.5, 2]",
+    "dict_type": "a mapping of `key: value`",
+    "mapping_type": "a mapping of `key: value`",
+    "model_type": "a mapping of `key: value`",
+    "model_attributes_type": "a mapping of `key: value`",
+}
+
+
+def validate(root: Node, *, whole: bool = True) -> tuple[Document | None, list[Problem]]:
+    """Check the kind of every value.
+
+    Parameters
+    ----------
+    root : Node
+        The resolved tree.
+    whole : bool
+        Whether nothing is known to be missing, so that a missing key is an error.
+
+    Returns
+    -------
+    Document or None
+        The validated scenario; None if there are problems.
+    list of Problem
+        All of them.
+    """
+    try:
+        return Document.model_validate(root.plain()), []
+    except ValidationError as error:
+        details: list[Any] = error.errors(include_url=False)
+    problems = [
+        _problem(root, detail["loc"], detail["type"], detail["msg"], detail.get("ctx") or {})
+        for detail in details
+        if whole or detail["type"] != "missing"
+    ]
+    return None, problems
+
+
+def _follow(root: Node, location: Location) -> tuple[Node, Slot | None, bool]:
+    """Go to the deepest node on a location, with its type; the flag says whether the key itself is meant."""
+    node, place = root, ROOT
+    for part in location:
+        if part == "[key]":
+            return node, place, True
+        below: Node | None = None
+        if isinstance(part, int) and isinstance(node.value, list) and part < len(node.value):
+            below = node.value[part]
+            place = slot(place.each) if place is not None and place.type is list else None
+        elif isinstance(part, str):
+            below = node.table.get(part)
+            place = step(place, part) or _inside_leaf(place, part) if place is not None else None
+        if below is None:
+            break
+        node = below
+    return node, place, False
+
+
+def _inside_leaf(place: Slot, key: str) -> Slot | None:
+    annotation = place.fields().get(key)
+    return slot(annotation) if annotation is not None else None
+
+
+def _dotted(location: Location) -> str:
+    return ".".join(str(part) for part in location if part != "[key]")
+
+
+def _problem(root: Node, location: Location, kind: str, message: str, context: dict[str, Any]) -> Problem:
+    """Say one of pydantic's errors in words."""
+    name = _dotted(location)
+    if kind == "extra_forbidden":
+        return _unknown_key(root, location)
+    if kind == "missing":
+        holder, _, _ = _follow(root, location[:-1])
+        about = f"{_dotted(location[:-1])} has no {location[-1]!r}" if location[:-1] else f"there is no {name!r}"
+        return Problem.at(holder.key or holder.place, f"{about}; add it")
+    node, _, at_key = _follow(root, location)
+    where = _place(node, at_key=at_key)
+    if kind == "said":
+        return Problem.at(where, f"{name} {message}" if not at_key else f"{_dotted(location[:-2])}: {message}")
+    if kind == "literal_error":
+        known = [option.strip("'") for option in str(context["expected"]).replace(" or ", ", ").split(", ")]
+        what = kind_of(node.value)
+        return Problem.at(where, f"{name} should be {' or '.join(known)}, not {what}; {remedy(str(node.value), known)}")
+    if kind == "greater_than_equal":
+        return Problem.at(where, f"{name} is {kind_of(node.value)}, but must be {context['ge']} or more; change it")
+    if kind == "too_short":
+        return Problem.at(where, f"{name} is empty; list at least one, or leave {location[-1]!r} out")
+    if kind == "too_long":
+        return Problem.at(where, f"{name} has too many entries; write [low, high]")
+    wanted = _WANTED.get(kind, f"something else ({message})")
+    return Problem.at(where, f"{name} should be {wanted}".replace("; ", f", not {kind_of(node.value)}; ")
+                      if ";" in wanted else f"{name} should be {wanted}, not {kind_of(node.value)}; change it")  # fmt: skip
+
+
+def _place(node: Node, *, at_key: bool) -> Place:
+    return node.key or node.place if at_key else node.head
+
+
+def _unknown_key(root: Node, location: Location) -> Problem:
+    """Complain of a key that the language does not have, at the key."""
+    key = str(location[-1])
+    holder, place, _ = _follow(root, location[:-1])
+    node = holder.table.get(key)
+    known = [name for name in place.fields() if name != "extends" or not location[:-1]] if place is not None else []
+    close = nearest(key, known)
+    inside = f" in {_dotted(location[:-1])}" if location[:-1] else ""
+    advice = f"did you mean {close!r}?" if close else f"known: {', '.join(known)}"
+    where = holder.place if node is None else node.key or node.place
+    return Problem.at(where, f"unknown key {key!r}{inside}; {advice}")
