@@ -39,7 +39,7 @@ class Format(StrEnum):
     netcdf = "netcdf"
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
+def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
@@ -53,7 +53,7 @@ def _root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
-    """A laboratory for alignment politics: small states among great powers.
+    """Explore alignment politics: small states among great powers.
 
     A scenario file goes in; a dated account of how each state shifted among the powers comes out, with what drove
     each shift and the passage of the texts behind it.
@@ -62,7 +62,11 @@ def _root(
     """
 
 
-@app.command("list", epilog="Example: greatgame list us_entry_2001")
+@app.command(
+    "list",
+    short_help="List the scenarios that ship, or the values of one.",
+    epilog="Example: greatgame list us_entry_2001",
+)
 def list_(
     scenario: Annotated[
         str | None, typer.Argument(metavar="[SCENARIO]", help="A file or name: list what --set can change in it.")
@@ -88,24 +92,24 @@ def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Sc
 
     One line each on stderr, as file:line:column: message. Exit code 2 if there are any.
     """
-    from ..scenarios import ScenarioError, load
+    from ..scenarios import problems
     from .doors import BAD, complain
 
     wrong = False
     for file in files:
-        try:
-            found = load(file)
-        except ScenarioError as error:
-            wrong = True
-            for problem in error.problems:
-                complain(str(problem))
-        else:
-            typer.echo(f"{file}: ok, {found.start} to {found.end}, {len(found.shocks)} shocks")
+        found = problems(file)
+        for problem in found:
+            complain(str(problem))
+        if not found:
+            typer.echo(f"{file}: ok")
+        wrong = wrong or bool(found)
     if wrong:
         raise typer.Exit(BAD)
 
 
-@app.command(epilog="Example: greatgame schema > greatgame.schema.json")
+@app.command(
+    short_help="Print the JSON Schema of scenario files.", epilog="Example: greatgame schema > greatgame.schema.json"
+)
 def schema() -> None:
     """Print the JSON Schema of scenario files, for completion in an editor."""
     import json
@@ -115,7 +119,7 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), indent=2))
 
 
-@app.command(epilog="Example: greatgame new my_scenario")
+@app.command(short_help="Write a commented scenario file.", epilog="Example: greatgame new my_scenario")
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="NAME.yaml is written into the current folder.")],
     base: Annotated[
@@ -129,7 +133,10 @@ def new(
     typer.echo(f"{file} written; it passes `greatgame check {file}`. Edit it, then: greatgame run {file}")
 
 
-@app.command(epilog="Example: greatgame run us_entry_2001 --seed 1 --set shocks.september_11.strength=0.5")
+@app.command(
+    short_help="Run one world and tell what happened.",
+    epilog="Example: greatgame run us_entry_2001 --seed 1 --set shocks.september_11.strength=0.5",
+)
 def run(
     scenario: ScenarioName,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed of the noise: another one, another world.")] = 0,
@@ -158,9 +165,10 @@ def run(
 
 
 @app.command(
-    epilog="Example: greatgame explain results/us_entry_2001-1 --state UZB --power USA --from 2001-08 --to 2002-08"
+    short_help="Say why a state moved, and what each shock did.",
+    epilog="Example: greatgame explain results/us_entry_2001-1 --state UZB --power USA --from 2001-08 --to 2002-08",
 )
-def explain(
+def explain(  # noqa: PLR0917 (options, all given by name)
     folder: Folder,
     state: Annotated[str, typer.Option("--state", metavar="STATE", help="Whose alignment, such as UZB.")],
     power: Annotated[str | None, typer.Option("--power", metavar="POWER", help="With whom; all by default.")] = None,
@@ -184,7 +192,7 @@ def explain(
     explanation(Screen(), again, question, account_for(again, question), effects(again, question))
 
 
-@app.command(epilog="Example: greatgame replay results/us_entry_2001-1")
+@app.command(short_help="Run a folder again and compare.", epilog="Example: greatgame replay results/us_entry_2001-1")
 def replay(folder: Folder) -> None:
     """Run a folder again and compare its files; exit code 0 if they agree, 1 if not."""
     from .. import runs
@@ -195,14 +203,17 @@ def replay(folder: Folder) -> None:
         typer.echo(f"{folder}: agrees, {len(found.repeated)} files computed again, every byte the same")
         return
     for name in found.differing:
-        why = "changed or missing since it was written" if name in found.changed else "another result when computed again"
+        why = "changed or missing since it was written" if name in found.changed else "not the same computed again"
         complain(f"{folder}/{name}: {why}")
     for difference in found.environment:
         complain(f"computed with {difference}")
     raise typer.Exit(NO)
 
 
-@app.command(epilog="Example: greatgame export results/us_entry_2001-1 --format stata")
+@app.command(
+    short_help="Write results for R, Excel or Stata.",
+    epilog="Example: greatgame export results/us_entry_2001-1 --format stata",
+)
 def export(
     folder: Folder,
     kind: Annotated[Format, typer.Option("--format", help="For R and Excel, Stata, or anything that reads netCDF.")],
@@ -210,8 +221,9 @@ def export(
 ) -> None:
     """Write results for R, Excel or Stata: tidy tables with the measures and a codebook."""
     from .. import runs
+    from .summary import measured
 
-    typer.echo(f"written to {runs.export(folder, kind.value, out)}")
+    typer.echo(f"written to {runs.export(folder, kind.value, out, add=measured)}")
 
 
 def extras(result: "Run", folder: Path) -> None:
@@ -225,7 +237,9 @@ def extras(result: "Run", folder: Path) -> None:
         Its folder.
     """
     from .plots import render
+    from .summary import write_summary
 
+    write_summary(result, folder)
     for name, image in render(result).items():
         (folder / name).write_bytes(image)
 

@@ -5,18 +5,19 @@ Colours are Okabe and Ito's (2008), told apart by colour-blind readers; line sty
 for a greyscale print.
 """
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .names import month_number
+from .names import title
 
 if TYPE_CHECKING:
+    import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
-    from ..scenarios import Scenario
+    from ..runs import Run
 
 COLOURS = ("#D55E00", "#009E73", "#0072B2", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.6)), (0, (7, 1.5, 1.5, 1.5)), (0, (1.2, 1.2)), (0, (3, 1, 1, 1, 1, 1)))
@@ -43,6 +44,10 @@ STYLE: dict[str, Any] = {
     "axes.edgecolor": GREY,
     "xtick.labelsize": 7.5,
     "ytick.labelsize": 7.5,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.width": 0.5,
+    "ytick.major.width": 0.5,
     "xtick.color": GREY,
     "ytick.color": GREY,
     "xtick.labelcolor": "black",
@@ -184,126 +189,6 @@ def label_ends(axes: "Axes", ends: Sequence[float], labels: Sequence[str], colou
         axes.text(*place, label, transform=axes.transAxes, fontsize=size, color=colour, va="center", fontweight="bold")
 
 
-@dataclass(frozen=True)
-class Marks:
-    """The shocks of a scenario in order of date, with those that fall close together under one label.
-
-    Attributes
-    ----------
-    dates : tuple of int
-        Month of each.
-    key : tuple of str
-        Number, date and title of each.
-    labels : tuple of (float, str)
-        Where along the axis each number or range of numbers stands.
-    """
-
-    dates: tuple[int, ...]
-    key: tuple[str, ...]
-    labels: tuple[tuple[float, str], ...]
-
-
-def marks(scenario: "Scenario", apart: float) -> Marks:
-    """Number the shocks that are switched on.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    apart : float
-        Months that two labels need between them.
-    """
-    on = sorted((month_number(shock.date), shock.title) for shock in scenario.shocks.values() if shock.strength > 0)
-    dates = tuple(date for date, _ in on)
-    key = tuple(f"{number}  {date // 12}-{date % 12 + 1:02}  {title}" for number, (date, title) in enumerate(on, 1))
-    groups: list[list[int]] = []
-    for index, date in enumerate(dates):
-        if groups and date - dates[groups[-1][-1]] < apart:
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    labels: list[tuple[float, str]] = []
-    for group in groups:
-        first, last = group[0], group[-1]
-        joint = "," if last == first + 1 else "–"
-        text = str(first + 1) if first == last else f"{first + 1}{joint}{last + 1}"
-        labels.append(((dates[first] + dates[last]) / 2, text))
-    return Marks(dates, key, tuple(labels))
-
-
-def draw_marks(axes: "Axes", shocks: Marks, *, numbers: bool) -> None:
-    """Draw a thin line at each shock.
-
-    Parameters
-    ----------
-    axes : Axes
-        The panel; its axis counts months.
-    shocks : Marks
-        From `marks`.
-    numbers : bool
-        Whether to write their numbers above.
-    """
-    for date in shocks.dates:
-        axes.axvline(date, color=FAINT, linewidth=0.6, zorder=0)
-    if numbers:
-        across = axes.get_xaxis_transform()
-        for date, text in shocks.labels:
-            axes.text(date, 1.01, text, transform=across, fontsize=6.2, color=GREY, ha="center", va="bottom")
-
-
-def key_lines(shocks: Marks) -> list[list[str]]:
-    """Break the key of the shocks into two columns of lines.
-
-    Parameters
-    ----------
-    shocks : Marks
-        From `marks`.
-
-    Returns
-    -------
-    list of list of str
-        The lines of each column.
-    """
-    half = (len(shocks.key) + 1) // 2
-    columns: list[list[str]] = []
-    for entries in (shocks.key[:half], shocks.key[half:]):
-        lines: list[str] = []
-        for entry in entries:
-            indent = " " * (len(entry.split("  ")[0]) + 13)
-            lines += textwrap.wrap(entry, 60, subsequent_indent=indent, drop_whitespace=False) or [entry]
-        columns.append(lines)
-    return columns
-
-
-def draw_key(figure: "Figure", shocks: Marks, bottom: float) -> None:
-    """Write the key of the shocks under the panels.
-
-    Parameters
-    ----------
-    figure : Figure
-        Where to.
-    shocks : Marks
-        From `marks`.
-    bottom : float
-        Inches from the lower edge to the top of the key.
-    """
-    height = float(figure.get_size_inches()[1])
-    for column, lines in enumerate(key_lines(shocks)):
-        place = ((0.15 + column * (WIDTH - 0.15) / 2) / WIDTH, bottom / height)
-        figure.text(*place, "\n".join(lines), fontsize=6.6, color="black", va="top", linespacing=1.35)
-
-
-def key_height(shocks: Marks) -> float:
-    """Return the room that the key needs, in inches.
-
-    Parameters
-    ----------
-    shocks : Marks
-        From `marks`.
-    """
-    return 0.14 * max(len(lines) for lines in key_lines(shocks)) + 0.1 if shocks.key else 0.0
-
-
 def year_axis(axes: "Axes", start: int, months: int, *, labels: bool, every: int = 2) -> None:
     """Make the horizontal axis count months and show years.
 
@@ -318,14 +203,85 @@ def year_axis(axes: "Axes", start: int, months: int, *, labels: bool, every: int
     labels : bool
         Whether to write the years.
     every : int
-        Years between two labels.
+        Years between two ticks; more in a long run.
     """
+    from matplotlib.ticker import FixedFormatter, FixedLocator, NullFormatter
+
+    first, last = -(-start // 12), (start + months - 1) // 12
+    years = range(first, last + 1, every * max(1, -(-(last - first) // (8 * every))))
     axes.set_xlim(start, start + months - 1)
-    first = -(-start // 12)
-    years = list(range(first, (start + months - 1) // 12 + 1))
-    every = max(every, len(years) // 8 * every // 2)
-    axes.set_xticks([12 * year for year in years if (year - first) % every == 0])
-    axes.set_xticks([12 * year for year in years], minor=True)
-    axes.tick_params(length=2.5, width=0.5)
-    axes.tick_params(which="minor", length=1.5, width=0.4)
-    axes.set_xticklabels([f"{year}" if labels else "" for year in years if (year - first) % every == 0])
+    axes.xaxis.set_major_locator(FixedLocator([12 * year for year in years]))
+    axes.xaxis.set_major_formatter(FixedFormatter([str(year) for year in years]) if labels else NullFormatter())
+
+
+def power_lines(axes: "Axes", run: "Run", values: "NDArray[np.float64]", width: float) -> None:
+    """Draw one line for each power.
+
+    Parameters
+    ----------
+    axes : Axes
+        The panel.
+    run : Run
+        For the months.
+    values : array, shape (months, powers)
+        The lines.
+    width : float
+        Points.
+    """
+    months = range(run.scenario.inputs.start, run.scenario.inputs.start + run.scenario.inputs.months)
+    for index in range(values.shape[1]):
+        axes.plot(
+            list(months),
+            values[:, index],
+            color=COLOURS[index % len(COLOURS)],
+            linestyle=DASHES[index % len(DASHES)],
+            linewidth=width,
+            solid_capstyle="butt",
+        )
+
+
+def power_legend(figure: "Figure", run: "Run") -> None:
+    """Say which line is which power, under the heading.
+
+    Parameters
+    ----------
+    figure : Figure
+        Where to.
+    run : Run
+        For the names.
+    """
+    from matplotlib.lines import Line2D
+
+    powers = run.scenario.inputs.ids["power"]
+    handles = [
+        Line2D([], [], color=COLOURS[index % len(COLOURS)], linestyle=DASHES[index % len(DASHES)], linewidth=1.6)
+        for index in range(len(powers))
+    ]
+    labels = [
+        name if title(run.scenario, "powers", name) == name else f"{title(run.scenario, 'powers', name)} ({name})"
+        for name in powers
+    ]
+    height = float(figure.get_size_inches()[1])
+    figure.legend(
+        handles,
+        labels,
+        loc="upper left",
+        bbox_to_anchor=(0.02 / WIDTH, 1 - 0.46 / height),
+        ncols=len(powers),
+        frameon=False,
+        fontsize=8,
+        handlelength=3,
+        columnspacing=1.6,
+    )
+
+
+def origin(run: "Run") -> str:
+    """Say where the numbers of a figure come from.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    """
+    scenario = run.scenario
+    return f"{scenario.name}, seed {run.seed}, {scenario.start} to {scenario.end}: one possible world"

@@ -118,11 +118,17 @@ def rerun(folder: Path, replication: int | None) -> "Run":
     record = read_record(folder)
     number = record.replications[0] if replication is None else replication
     if number not in record.replications:
-        there = f"{record.replications[0]} to {record.replications[-1]}" if len(record.replications) > 1 else f"{record.replications[0]}"
+        there = (
+            f"{record.replications[0]} to {record.replications[-1]}"
+            if len(record.replications) > 1
+            else f"{record.replications[0]}"
+        )
         raise Failure(f"{folder} has no replication {number}; it has {there}")
     changed = verify(folder)
     if changed:
-        raise Failure(f"{folder} is not as it was written: {', '.join(changed)} changed or missing; run the scenario again", 1)
+        raise Failure(
+            f"{folder} is not as it was written: {', '.join(changed)} changed or missing; run the scenario again", 1
+        )
     scenario = from_tree(dict(record.scenario), record.name)
     if scenario.sha256 != record.scenario_sha256:
         raise Failure(f"the scenario in {folder}/run.json was changed after the run; run the scenario again", 1)
@@ -278,13 +284,17 @@ def effects(run: "Run", question: Question) -> list[Effect]:
     if not acting:
         return []
     changes = _changes(run, [inputs, *(item[3].inputs for item in acting)], question)
-    return [Effect(item[0], item[1], item[2], changes[0] - other) for item, other in zip(acting, changes[1:], strict=True)]
+    return [
+        Effect(item[0], item[1], item[2], changes[0] - other) for item, other in zip(acting, changes[1:], strict=True)
+    ]
 
 
 def _acts(inputs: "Inputs", without: "Inputs", question: Question) -> bool:
     """Whether a shock changes any cause in the months of the window."""
     window = slice(question.first + 1, question.last + 1)
-    return any(not np.array_equal(values[window], without.causes[name][window]) for name, values in inputs.causes.items())
+    return any(
+        not np.array_equal(values[window], without.causes[name][window]) for name, values in inputs.causes.items()
+    )
 
 
 def _changes(run: "Run", worlds: Sequence["Inputs"], question: Question) -> list[Values]:
@@ -306,5 +316,3 @@ def _changes(run: "Run", worlds: Sequence["Inputs"], question: Question) -> list
         _pick(base, question, values[question.last])[1] - _pick(base, question, values[question.first])[1]
         for values in alignment
     ]
-
-

@@ -1,9 +1,8 @@
 """What `list` prints: the scenarios that ship, or every value of one of them with where it comes from."""
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..scenarios import load, names
+from ..scenarios import headings, load
 
 if TYPE_CHECKING:
     from .screen import Screen
@@ -25,9 +24,8 @@ def scenarios(screen: "Screen") -> None:
     screen : Screen
         Where to.
     """
-    for name in names():
-        found = load(name)
-        screen.line(name, "bold")
+    for found in headings():
+        screen.line(found.name, "bold")
         screen.line(f"{found.title}, {found.start} to {found.end}", indent=4)
         screen.line(found.question, indent=4)
     screen.line()
@@ -45,13 +43,16 @@ def settings(screen: "Screen", name: str) -> None:
         A file or the name of a scenario that ships.
     """
     found = load(name)
-    kinds: Counter[str] = Counter()
     for item in found.quantities():
-        kinds[item.kind] += 1
-        unit = f"  [{item.unit}]" if item.unit else ""
-        screen.line(f"{item.path} = {item.value}{unit}", indent=0)
-        screen.line(f"{item.kind} {item.source}".strip(), indent=4)
+        value = f"{item.value:.6g}" if isinstance(item.value, float) else item.value
+        unit = f"  ({item.unit})" if item.unit else ""
+        screen.line(f"{item.path} = {value}{unit}")
+        screen.line(item.source if item.source.startswith(item.kind) else f"{item.kind} {item.source}", indent=4)
+    kinds = found.provenance()
     screen.line()
     screen.line(f"{sum(kinds.values())} values by provenance:", "bold")
     for kind in sorted(kinds, key=lambda kind: (list(KINDS).index(kind) if kind in KINDS else len(KINDS), kind)):
         screen.line(KINDS.get(kind, kind), lead=f"{kinds[kind]:>6}", indent=8)
+    screen.line(
+        "Not counted: choices, such as dates and strengths of shocks, and defaults, which the scenario leaves out."
+    )

@@ -25,29 +25,6 @@ def title(scenario: "Scenario", kind: str, name: str) -> str:
     return str(given) if given else name
 
 
-def month_number(date: str) -> int:
-    """Return a month as 12 * year + month - 1.
-
-    Parameters
-    ----------
-    date : str
-        As ``2001-09``.
-    """
-    year, _, month = date.partition("-")
-    return 12 * int(year) + int(month) - 1
-
-
-def month_label(number: int) -> str:
-    """Return a month as ``2001-09``.
-
-    Parameters
-    ----------
-    number : int
-        12 * year + month - 1.
-    """
-    return f"{number // 12:04}-{number % 12 + 1:02}"
-
-
 def signed(value: float, digits: int = 3) -> str:
     """Write a change with its sign; what rounds to nothing has none.
 
@@ -60,3 +37,14 @@ def signed(value: float, digits: int = 3) -> str:
     """
     text = f"{value:+.{digits}f}"
     return text[1:] if float(text) == 0 else text
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter, leaving the rest.
+
+    Parameters
+    ----------
+    text : str
+        A name.
+    """
+    return text[:1].upper() + text[1:]

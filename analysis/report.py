@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..runs.shifts import NOT_TERMS, passage
 from ..scenarios import label
+from .aligned import hedging_by_month, overall
 from .names import title
 from .timeline import timeline
 
 if TYPE_CHECKING:
     from ..runs import Run
     from .screen import Screen
-    from .timeline import Move
+    from .timeline import Told
 
 Values = NDArray[np.float64]
 
 INDENT = 18
 """Columns of a timeline before the text: date and kind."""
+
+HELD = " is held at its last value after "
 
 STYLES = {"shock": "bold red", "shift": "cyan"}
 
@@ -50,17 +54,14 @@ def report(screen: "Screen", run: "Run", folder: Path) -> None:
             screen.line(entry.below, indent=INDENT + 2)
     screen.line()
     screen.line(
-        "A shift is a stretch in which the alignment of a state with a power in a domain moved one way, listed at its "
-        "steepest month, with the drivers that pushed most and the one that held back. "
-        + (f"{left} smaller shifts are left out here; all are in shifts.csv." if left else "All are in shifts.csv.")
+        "A shift is listed at its steepest month: alignment before and after (0 to 1), and the drivers that pushed "
+        "most in the months in which most of it happened, with the strongest that held it back. "
+        + (f"{left} smaller shifts are left out here; all rows are in shifts.csv." if left else "See shifts.csv.")
     )
     screen.line()
     _words(screen, run, told)
     _closing(screen, run)
-    for note in scenario.notes:
-        screen.line(note, lead="Note:", indent=6)
-    if scenario.notes:
-        screen.line()
+    _notes(screen, scenario.notes)
     screen.line(
         f"One run is one possible world: another seed gives another history. Look at several before you conclude, as "
         f"with `greatgame run {scenario.name} --seed {run.seed + 1}`.",
@@ -70,11 +71,11 @@ def report(screen: "Screen", run: "Run", folder: Path) -> None:
     screen.line(f"To see why a state moved: greatgame explain {folder} --state {scenario.inputs.ids['state'][-1]}")
 
 
-def _words(screen: "Screen", run: "Run", told: Sequence["Move"]) -> None:
+def _words(screen: "Screen", run: "Run", told: Sequence["Told"]) -> None:
     """Quote the texts behind the drivers that led the shifts told."""
-    leading = [(move.state, move.leading()[0][0]) for move in told if move.leading()]
     quotes: dict[str, dict[str, list[str]]] = {}
-    for state, driver in leading:
+    for move in told:
+        state, driver = move.move.state, next((name for name, _ in move.leading() if name not in NOT_TERMS), "")
         words = spoken(run, state, driver)
         if words:
             states = quotes.setdefault(driver, {}).setdefault(words, [])
@@ -90,6 +91,18 @@ def _words(screen: "Screen", run: "Run", told: Sequence["Move"]) -> None:
     screen.line()
 
 
+def _notes(screen: "Screen", notes: Sequence[str]) -> None:
+    """Print the notes of a scenario, those on series that are held past their last point as one."""
+    held = [note.replace(HELD, " (") + ")" for note in notes if HELD in note]
+    for note in notes:
+        if HELD not in note:
+            screen.line(f"Note: {note}")
+    if held:
+        screen.line(f"Note: held at their last value after the month given: {', '.join(held)}.")
+    if notes:
+        screen.line()
+
+
 def spoken(run: "Run", state: str, driver: str) -> str:
     """Give the passage behind a driver, or nothing.
 
@@ -102,17 +115,14 @@ def spoken(run: "Run", state: str, driver: str) -> str:
     driver : str
         Name of the driver.
     """
-    from ..runs.shifts import passage
-
     return passage(run.scenario, state, driver)
 
 
 def _closing(screen: "Screen", run: "Run") -> None:
     """Print who leads where at a few dates, and how far each state hedges."""
     inputs = run.scenario.inputs
-    weight = inputs.constants["weight"][:, 0]
-    alignment: Values = (np.asarray(run.history["alignment"])[..., 0] * weight).sum(axis=-1) / weight.sum()
-    hedging = _hedging(run)
+    alignment = overall(run)
+    hedging = hedging_by_month(run)
     dates = turning_dates(alignment)
     screen.heading("Who leads where")
     rows = [["", *(label(inputs.start + date) for date in dates)]]
@@ -128,12 +138,6 @@ def _closing(screen: "Screen", run: "Run") -> None:
         "between the first and the last enclose the twelve months of most change."
     )
     screen.line()
-
-
-def _hedging(run: "Run") -> Values:
-    from .measures import hedging
-
-    return np.asarray(hedging(run.dataset()).isel(replication=0).transpose("time", "state").values, dtype=np.float64)
 
 
 def turning_dates(alignment: Values) -> list[int]:

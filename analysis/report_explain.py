@@ -51,7 +51,7 @@ def explanation(
     domain = title(scenario, "domains", question.domain).lower() if question.domain else "mean over domains"
     screen.line(f"{title(scenario, 'states', question.state)}: alignment{power}, {domain}, {first} to {last}", "bold")
     screen.line(
-        f"Scenario {scenario.name}, seed {run.seed}, replication {run.replications[0]}; run again, it is the same history."
+        f"Scenario {scenario.name}, seed {run.seed}, replication {run.replications[0]}: run again, the same history."
     )
     screen.line()
     screen.heading("Account: what the change is made of")
@@ -111,12 +111,14 @@ def _effects(screen: "Screen", columns: Sequence[str], effects: Sequence["Effect
     for begin in range(0, len(columns), ABREAST):
         part = slice(begin, begin + ABREAST)
         head = ["", *columns[part]]
-        rows: list[list[str]] = []
-        for effect in effects:
-            rows.append([*(signed(value) for value in effect.effect[part])])
+        rows = [[signed(value) for value in effect.effect[part]] for effect in effects]
         widths = [max(len(head[1 + place]), *(len(row[place]) for row in rows)) for place in range(len(rows[0]))]
         indent = sum(widths) + 2 * len(widths) + 2
-        screen.line("shock", lead="  ".join(name.rjust(width) for name, width in zip(columns[part], widths, strict=True)), indent=indent)
+        screen.line(
+            "shock",
+            lead="  ".join(name.rjust(width) for name, width in zip(columns[part], widths, strict=True)),
+            indent=indent,
+        )
         for effect, row in zip(effects, rows, strict=True):
             lead = "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
             when = f"{effect.date}  " if effect.date else ""

@@ -4,7 +4,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    pass
 
 NARROW = 80
 """Columns when the output is not a terminal."""
@@ -20,8 +20,8 @@ class Screen:
         from rich.console import Console
 
         console = Console(highlight=False, markup=False, emoji=False)
-        self.console: Console = console if console.is_terminal else Console(
-            highlight=False, markup=False, emoji=False, width=NARROW
+        self.console: Console = (
+            console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=NARROW)
         )
         self.width = min(self.console.width, WIDE)
 

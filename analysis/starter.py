@@ -19,7 +19,7 @@ TEMPLATE = """\
 # All that can be set here:  greatgame list {file}
 
 title: {name}, an example to edit
-question: What changes when {power_title} has less to spend from {date} on?
+question: What if one power, {power_title}, has less to spend from {date} on?
 extends: {base}
 
 # The period; it is the one of {base} unless you change it.
@@ -30,7 +30,7 @@ shocks:
   # Replace this example. A shock changes causes, never results: no alignment, stance, membership or base.
   {shock}:
     date: {date}
-    title: Example, {power_title} cuts its means in the region
+    title: Example, fewer means of {power_title} in the region
     source: assumption  # the text, or a public record independent of what you want to show
     strength: 1.0  # 0 switches it off, 0.5 halves it
     causes:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..runs.tables import Table, write_csv
 from . import measures
 from .typology import typology
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     import xarray as xr
 
     from ..runs import Run
@@ -77,19 +77,17 @@ def protecting_domain(data: "xr.Dataset") -> Any:
     return data["guarantee"].idxmax("domain").item()
 
 
-def summary(run: "Run") -> "pa.Table":
+def summary(run: "Run") -> Table:
     """Give the yearly table of a run; see `summary_of`."""
     return summary_of(run.dataset(NEEDED))
 
 
 def write_summary(run: "Run", folder: Path) -> None:
     """Write summary.csv; to be handed to `runs.write` and `runs.replay`."""
-    from ..runs.store import write_csv
-
     write_csv(summary(run), folder / "summary.csv")
 
 
-def summary_of(data: "xr.Dataset") -> "pa.Table":
+def summary_of(data: "xr.Dataset") -> Table:
     """Give all measures by replication, year and state, as means over the months of the year.
 
     Parameters
@@ -99,7 +97,7 @@ def summary_of(data: "xr.Dataset") -> "pa.Table":
 
     Returns
     -------
-    pyarrow.Table
+    Table
         Columns ``replication, year, state``, ``alignment_<power>`` (over all domains), ``leading_power``,
         ``influence_<power>``, the measures of `measured` (those of the region repeat for each of its states), and
         ``typology`` (`typology.THRESHOLDS`). An undefined measure is empty.

@@ -1,10 +1,11 @@
 """The dated story of a run: its shocks, acts and larger shifts in order, few enough to read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..scenarios.dates import month
+from ..scenarios import label, month
+from .aligned import Values, alignment, stretch
 from .names import signed, title
 
 if TYPE_CHECKING:
@@ -17,11 +18,14 @@ MOST = 24
 PAUSE = 12
 """Months: a row of the log that took longer than this to add up starts a new shift."""
 
-LASTING = 12
+LASTING = 24
 """Months that a stance must hold to be told."""
 
 LEADING = 3
 """Drivers named with a shift."""
+
+SLIGHT = 0.05
+"""Drivers of less than this share of the change are not named."""
 
 WORDS = {
     "shock": "shock",
@@ -31,9 +35,14 @@ WORDS = {
     "accession": "joins",
     "leaving": "leaves",
     "base granted": "base",
-    "base revoked": "base ends",
+    "base revoked": "base",
 }
 """Kinds of events as the timeline writes them."""
+
+STANCE_WORDS = {"cooperate": "cooperates with", "acquiesce": "puts up with", "resist": "resists"}
+
+SHORT = 24
+"""A source longer than this is left to events.csv."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +81,6 @@ class Move:
         Alignment then.
     steepest : float
         Size of the largest row, to which `date` belongs.
-    drivers : dict of str to float
-        Contribution of each; they sum to the change.
     """
 
     state: str
@@ -85,7 +92,35 @@ class Move:
     before: float
     after: float
     steepest: float
-    drivers: dict[str, float] = field(repr=False)
+
+    @property
+    def change(self) -> float:
+        """How far the alignment moved."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Told:
+    """A move as it is told: the months in which it happened, and the account of them.
+
+    Attributes
+    ----------
+    move : Move
+        What is told.
+    first, last : str
+        Months between which most of it happened.
+    before, after : float
+        Alignment then.
+    drivers : mapping of str to float
+        Contribution of each to that change.
+    """
+
+    move: Move
+    first: str
+    last: str
+    before: float
+    after: float
+    drivers: Mapping[str, float]
 
     @property
     def change(self) -> float:
@@ -96,10 +131,9 @@ class Move:
         """Give the drivers that pushed hardest the way it went, and the hardest that held it back."""
         way = 1.0 if self.change >= 0 else -1.0
         ranked = sorted(self.drivers.items(), key=lambda item: (-way * item[1], item[0]))
-        pushing = [item for item in ranked[: LEADING - 1] if way * item[1] > 0]
-        against = ranked[-1] if ranked and way * ranked[-1][1] < 0 else None
-        third = ranked[LEADING - 1 : LEADING] if against is None or abs(against[1]) < 0.1 * abs(self.change) else [against]
-        return pushing + [item for item in third if item not in pushing]
+        pushing = [item for item in ranked if way * item[1] >= SLIGHT * abs(self.change)]
+        against = [item for item in ranked[-1:] if way * item[1] <= -SLIGHT * abs(self.change)]
+        return pushing[: LEADING - len(against)] + against
 
 
 def moves(rows: Sequence[Mapping[str, Any]]) -> list[Move]:
@@ -119,29 +153,27 @@ def moves(rows: Sequence[Mapping[str, Any]]) -> list[Move]:
     latest: dict[tuple[str, str, str], Move] = {}
     for row in sorted(rows, key=lambda row: str(row["start"])):
         which = (row["state"], row["domain"], row["power"])
-        drivers = {name.removeprefix("driver_"): float(value) for name, value in row.items() if name.startswith("driver_")}
         change = float(row["change"])
         going = latest.get(which)
         quick = month(row["end"]) - month(row["start"]) <= PAUSE
         if going and going.end == row["start"] and going.change * change > 0 and quick:
             going.end, going.after = row["end"], float(row["after"])
-            going.drivers = {name: going.drivers[name] + value for name, value in drivers.items()}
             if abs(change) > going.steepest:
                 going.steepest, going.date = abs(change), row["date"]
             continue
         before, after = float(row["before"]), float(row["after"])
-        latest[which] = Move(*which, row["start"], row["end"], row["date"], before, after, abs(change), drivers)
+        latest[which] = Move(*which, row["start"], row["end"], row["date"], before, after, abs(change))
         found.append(latest[which])
     return found
 
 
-def tell_moves(scenario: "Scenario", found: Sequence[Move], most: int = MOST) -> tuple[list[Entry], list[Move]]:
-    """Write the largest moves down.
+def tell(run: "Run", found: Sequence[Move], most: int = MOST) -> list[Told]:
+    """Choose the largest moves and account for each, exactly, over the months in which it happened.
 
     Parameters
     ----------
-    scenario : Scenario
-        For the names.
+    run : Run
+        With the terms of every choice.
     found : sequence of Move
         From `moves`.
     most : int
@@ -149,21 +181,53 @@ def tell_moves(scenario: "Scenario", found: Sequence[Move], most: int = MOST) ->
 
     Returns
     -------
-    list of Entry, list of Move
-        Lines of the timeline, and the moves they tell.
+    list of Told
+        Largest first.
     """
-    told = sorted(found, key=lambda move: (-abs(move.change), move.start, move.state, move.domain, move.power))[:most]
-    entries: list[Entry] = []
-    for move in told:
-        state, power = title(scenario, "states", move.state), title(scenario, "powers", move.power)
-        domain = title(scenario, "domains", move.domain).lower()
-        text = (
-            f"{state}, {domain}: {power} {move.before:.2f} -> {move.after:.2f} "
-            f"({signed(move.change, 2)}), {move.start} to {move.end}"
+    from ..model.attribution import account, driver_names
+
+    inputs = run.scenario.inputs
+    names, values = driver_names(inputs), alignment(run)
+    accounts: dict[tuple[int, int], Values] = {}
+    told: list[Told] = []
+    order = sorted(found, key=lambda move: (-abs(move.change), move.start, move.state, move.domain, move.power))
+    for move in order[:most]:
+        where = tuple(
+            inputs.ids[axis].index(name)
+            for axis, name in (("state", move.state), ("power", move.power), ("domain", move.domain))
         )
-        drivers = ", ".join(f"{name.replace('_', ' ')} {signed(value, 2)}" for name, value in move.leading())
-        entries.append(Entry(move.date, "shift", text, drivers))
-    return entries, told
+        series = values[(slice(None), *where)]
+        ends = stretch(series, month(move.start) - inputs.start, month(move.end) - inputs.start)
+        if ends not in accounts:
+            accounts[ends] = account(inputs, run.history, *ends)[..., 0]
+        parts = accounts[ends][(slice(None), *where)]
+        drivers = {name: float(part) for name, part in zip(names, parts, strict=True)}
+        first, last = (label(inputs.start + end) for end in ends)
+        told.append(Told(move, first, last, float(series[ends[0]]), float(series[ends[1]]), drivers))
+    return told
+
+
+def tell_move(scenario: "Scenario", told: Told) -> Entry:
+    """Write a move down.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For the names.
+    told : Told
+        The move.
+
+    Returns
+    -------
+    Entry
+        Its line of the timeline.
+    """
+    move = told.move
+    state, power = title(scenario, "states", move.state), title(scenario, "powers", move.power)
+    domain = title(scenario, "domains", move.domain).lower()
+    text = f"{state}, {domain}: {power} {told.before:.2f} -> {told.after:.2f} ({signed(told.change, 2)})"
+    drivers = ", ".join(f"{name.replace('_', ' ')} {signed(value, 2)}" for name, value in told.leading())
+    return Entry(move.date, "shift", text, f"{told.first} to {told.last}: {drivers}")
 
 
 def tell_events(scenario: "Scenario", rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
@@ -182,20 +246,21 @@ def tell_events(scenario: "Scenario", rows: Sequence[Mapping[str, Any]]) -> list
         Lines of the timeline.
     """
     entries: list[Entry] = []
-    together: dict[tuple[str, ...], list[str]] = {}
+    together: dict[tuple[str, str, str, str], list[str]] = {}
+    founded = {(row["date"], row["actor"]) for row in rows if row["kind"] == "founding" and row["what"] == "founded"}
     for row in _lasting(rows, month(scenario.end)):
+        if row["kind"] == "founding" and row["what"] != "founded" and (row["date"], row["actor"]) in founded:
+            continue  # an organisation from its first day
         if row["kind"] in {"shock", "founding"}:
             entries.append(_alone(scenario, row))
             continue
         what = "" if row["what"] == "founder" else str(row["what"])
         which = (str(row["date"]), str(row["kind"]), str(row["target"]), what)
         together.setdefault(which, []).append(str(row["actor"]))
-    for (date, kind, target, what), actors in together.items():
-        entries.append(_joint(scenario, date, kind, target, what, actors))
-    return entries
+    return entries + [_joint(scenario, which, actors) for which, actors in together.items()]
 
 
-def timeline(run: "Run") -> tuple[list[Entry], list[Move], int]:
+def timeline(run: "Run") -> tuple[list[Entry], list[Told], int]:
     """Tell a run.
 
     Parameters
@@ -207,13 +272,14 @@ def timeline(run: "Run") -> tuple[list[Entry], list[Move], int]:
     -------
     list of Entry
         In order of date: shocks, then acts, then shifts of a month.
-    list of Move
-        The moves among them.
+    list of Told
+        The moves among them, largest first.
     int
         How many moves are left to shifts.csv.
     """
     found = moves(run.shifts().to_pylist())
-    shifts, told = tell_moves(run.scenario, found)
+    told = tell(run, found)
+    shifts = [tell_move(run.scenario, move) for move in told]
     events = tell_events(run.scenario, run.events().to_pylist())
     rank = {"shock": 0, "shift": 2}
     entries = sorted(events + shifts, key=lambda entry: (entry.date, rank.get(entry.kind, 1)))
@@ -221,7 +287,7 @@ def timeline(run: "Run") -> tuple[list[Entry], list[Move], int]:
 
 
 def _lasting(rows: Sequence[Mapping[str, Any]], end: int) -> list[Mapping[str, Any]]:
-    """Leave out stances that gave way to another within a year, or that only returned to what was told last."""
+    """Leave out stances that gave way to another within two years, or that only returned to what was told last."""
     kept: list[Mapping[str, Any]] = []
     told: dict[tuple[Any, Any], str] = {}
     for index, row in enumerate(rows):
@@ -229,7 +295,11 @@ def _lasting(rows: Sequence[Mapping[str, Any]], end: int) -> list[Mapping[str, A
             kept.append(row)
             continue
         pair = (row["actor"], row["target"])
-        later = (other for other in rows[index + 1 :] if other["kind"] == "stance" and (other["actor"], other["target"]) == pair)
+        later = (
+            other
+            for other in rows[index + 1 :]
+            if other["kind"] == "stance" and (other["actor"], other["target"]) == pair
+        )
         following = next(later, None)
         until = month(following["date"]) if following else end
         if until - month(row["date"]) >= LASTING and told.get(pair) != row["what"]:
@@ -239,23 +309,25 @@ def _lasting(rows: Sequence[Mapping[str, Any]], end: int) -> list[Mapping[str, A
 
 
 def _alone(scenario: "Scenario", row: Mapping[str, Any]) -> Entry:
-    kind = str(row["kind"])
-    if kind == "shock":
-        source = f" ({row['source']})" if row["source"] else ""
-        return Entry(str(row["date"]), "shock", f"{row['what'] or row['actor']}{source}")
-    name = title(scenario, "institutions", str(row["actor"]))
-    what = "" if row["what"] == "founded" else " becomes an organisation"
-    return Entry(str(row["date"]), "opens" if what else "founded", f"{name}{what}")
+    if row["kind"] == "shock":
+        source = str(row["source"]).split(";")[0].split(",")[0]
+        given = f" ({source})" if 0 < len(source) <= SHORT else ""
+        return Entry(str(row["date"]), "shock", f"{row['what'] or row['actor']}{given}")
+    name, short = title(scenario, "institutions", str(row["actor"])), str(row["actor"])
+    called = name if name == short else f"{name} ({short})"
+    if row["what"] == "founded":
+        return Entry(str(row["date"]), "founded", called)
+    return Entry(str(row["date"]), "opens", f"{called} becomes an organisation")
 
 
-def _joint(scenario: "Scenario", date: str, kind: str, target: str, what: str, actors: Sequence[str]) -> Entry:
+def _joint(scenario: "Scenario", which: tuple[str, str, str, str], actors: Sequence[str]) -> Entry:
+    date, kind, target, what = which
     section = "powers" if kind == "stance" else "states"
     who = ", ".join(title(scenario, section, actor) for actor in actors)
-    note = f" ({what})" if what else ""
-    if kind == "stance":
-        verb = {"cooperate": "to cooperate with", "acquiesce": "to put up with", "resist": "to resist"}.get(what, what)
-        return Entry(date, "stance", f"{who}: {verb} {title(scenario, 'powers', target)}")
-    if kind in {"base granted", "base revoked"}:
-        verb = "grants bases to" if kind == "base granted" else "ends the bases of"
-        return Entry(date, WORDS[kind], f"{who} {verb} {title(scenario, 'powers', target)}")
-    return Entry(date, WORDS[kind], f"{who}: {title(scenario, 'institutions', target)}{note}")
+    power = title(scenario, "powers", target)
+    text = {
+        "stance": f"{who}: {STANCE_WORDS.get(what, what)} {power}",
+        "base granted": f"{who}: base for {power}",
+        "base revoked": f"{who}: no more base for {power}",
+    }
+    return Entry(date, WORDS[kind], text.get(kind, f"{who}: {target}" + (f" ({what})" if what else "")))

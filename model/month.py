@@ -41,20 +41,19 @@ class Stage:
         "membership") whose terms are weighed.
     writes : tuple of str
         Names of the variables that take the rule's results, in order.
+    name : str
+        Name of the rule; for a choice, of the sum of its terms.
     """
 
     actor: str
     rule: Callable[..., Result] | str
     writes: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Name of the rule, or of the choice whose terms are weighed."""
-        return self.rule if isinstance(self.rule, str) else self.rule.__name__
+    name: str
 
 
 def _stage(actor: str, rule: Callable[..., Result] | str, writes: str) -> Stage:
-    return Stage(actor, rule, tuple(writes.split()))
+    names = tuple(writes.split())
+    return Stage(actor, rule, names, names[-1] if isinstance(rule, str) else rule.__name__)
 
 
 MONTH: tuple[Stage, ...] = (
@@ -89,6 +88,7 @@ MONTH: tuple[Stage, ...] = (
     _stage("nature", outlook.fear, "fear"),
     _stage("nature", outlook.sponsor_concentration, "sponsor_concentration"),
     _stage("nature", outlook.dilution, "dilution"),
+    _stage("nature", outlook.hold, "hold"),
     _stage("nature", outlook.vulnerability, "vulnerability"),
     _stage("nature", choice.disposition, "disposition"),
     _stage("nature", choice.outside_option, "outside_option"),
@@ -116,6 +116,7 @@ MONTH: tuple[Stage, ...] = (
     _stage("nature", institutions.overlap, "overlap"),
     _stage("nature", institutions.estrangement, "estrangement"),
     _stage("nature", institutions.strain, "strain"),
+    _stage("nature", rivalry.discord, "discord"),
     _stage("institution", institutions.cohesion, "cohesion"),
     _stage("institution", institutions.depth, "depth"),
     _stage("institution", institutions.effectiveness, "effectiveness"),
@@ -138,6 +139,7 @@ REST = (
     "fear",
     "sponsor_concentration",
     "dilution",
+    "hold",
     "vulnerability",
     "outside_option",
     "attraction",

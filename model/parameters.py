@@ -87,7 +87,7 @@ PARAMETERS: dict[str, str] = {
     "diversification": "log odds: strength of the term",
     "autonomy_pull": "log odds: staying alone, by interest in autonomy",
     "neutrality_pull": "log odds: staying alone, by declared neutrality",
-    "vulnerability_by_proximity": "[0,1]: hold of a near power without alignment",
+    "hold_by_proximity": "[0,1]: hold of a near power without alignment",
     "dilution_most": "[0,1]: fear that an institution of equals takes away",
     "disposition_memory": "[0,1): autocorrelation of what is not modelled",
     "disposition_spread": "log odds: standard deviation of what is not modelled",

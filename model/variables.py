@@ -75,7 +75,9 @@ CONSTANTS: dict[str, Variable] = {
     # institutions
     "founder": _fixed("state institution", "0 or 1", "signs the founding document"),
     "lead": _fixed("institution power domain", "[0,1]", "how far a power leads the institution, by domain"),
+    "participant": _fixed("institution power", "[0,1]", "takes part without leading, and so is not offended"),
     "obligation": _fixed("institution", "[0,1]", "how much membership binds"),
+    "fixed_term": _fixed("institution", "0 or 1", "can be left at renewal only"),
     "by_application": _fixed("institution", "0 or 1", "admission by application at a summit, else open"),
     "provides_border": _fixed("institution", "[0,1]", "settlement and guarantee of borders"),
     "provides_counter_terror": _fixed("institution", "[0,1]", "cooperation against extremism"),
@@ -169,6 +171,7 @@ VARIABLES: dict[str, Variable] = {
     "fear": _fixed("state power", ">= 0", "threat of a strong neighbour"),
     "sponsor_concentration": _fixed("institution", "[0,1]", "concentration of its leadership"),
     "dilution": _fixed("state power", "[0,1]", "what common membership leaves of a neighbour's menace"),
+    "hold": _fixed("state power", ">= 0", "hold of a power over the state"),
     "vulnerability": _fixed("state power", ">= 0", "exposure to the powers that resist this one"),
     "disposition": _fixed("state power domain", "log odds", "what moves a share and is not modelled"),
     "attraction_term": _fixed("term state power domain", "log odds", "the terms of attraction"),
@@ -202,6 +205,7 @@ VARIABLES: dict[str, Variable] = {
     "overlap": _fixed("institution other_institution", "[0,1]", "shared functions and members"),
     "estrangement": _fixed("institution other_institution", "[0,1]", "friction and resistance between leaders"),
     "strain": _fixed("institution", ">= 0", "overlap with estranged bodies"),
+    "discord": _fixed("institution", "[0,1.2]", "activated quarrels among its members"),
     "cohesion": _state("institution", "[0,1]", "common interest of the members"),
     "depth": _state("institution", "[0,1]", "institutionalisation"),
     "effectiveness": _state("institution", "[0,1]", "share of its work not lost to overlap with estranged bodies"),
@@ -210,6 +214,7 @@ VARIABLES: dict[str, Variable] = {
     "accord": _fixed("power rival", "[0,1]", "cooperation of powers on different sides"),
     "friction": _state("power rival", "[0,1]", "friction between two powers in the region (symmetric)"),
     # fixed at the start
+    "distinct": _fixed("power rival", "0 or 1", "two different powers"),
     "leader": _fixed("institution power", "0 or 1", "leads in some domain"),
     "leading": _fixed("institution power", "[0,1]", "how far it leads"),
     "provides": _fixed("institution service", "[0,1]", "border, counter-terror, economy"),

@@ -55,6 +55,7 @@ class World:
         self.noise = noise
         self.month = 0
         self.values: dict[str, Array] = dict(inputs.constants)
+        self._seen: dict[tuple[str, int | None], Seen] = {}
         self._begin()
         recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
         recorded += ["attraction_term"] * log
@@ -85,9 +86,9 @@ class World:
             msg = f"the run is over: all {self.inputs.months} months have been stepped"
             raise RuntimeError(msg)
         for name, series in self.inputs.causes.items():
-            self.values[name] = series[self.month]
+            self.values[name][...] = series[self.month]
         for name, stream in self.noise.streams.items():
-            self.values[name] = stream[self.month]
+            self.values[name][...] = stream[self.month]
         self.values["elapsed"][...] = self.month
 
     def close_month(self) -> None:
@@ -111,18 +112,24 @@ class World:
         dict of str to array or float
             For a choice, the arguments of all its terms, with the term's name in front of `strength` and `interest`.
         """
-        cut = None if row is None else (stage.actor, row)
+        key = (stage.name, row)
+        if key not in self._seen:
+            self._seen[key] = self._gather(stage, None if row is None else (stage.actor, row))
+        return dict(self._seen[key])
+
+    def _gather(self, stage: Stage, cut: tuple[str, int] | None) -> Seen:
+        """Arguments of a stage as views of the world's arrays, which are written in place and so stay valid."""
         if not isinstance(stage.rule, str):
             return {name: self._see(name, stage.name, cut) for name in arguments(stage.rule)}
         seen: Seen = {}
         for use in self._uses(stage.rule):
-            for name in arguments(TERMS[stage.rule][use.name]):
+            for name, key in _keys(stage.rule, use.name):
                 if name == "strength":
-                    seen[f"{use.name}.strength"] = self.inputs.parameters[STRENGTH[stage.rule] + use.name]
+                    seen[key] = self.inputs.parameters[STRENGTH[stage.rule] + use.name]
                 elif name == "interest":
-                    seen[f"{use.name}.interest"] = self._interest(use.interest, cut)
+                    seen[key] = self._interest(use.interest, cut)
                 else:
-                    seen[name] = self._see(name, use.name, cut)
+                    seen[key] = self._see(name, use.name, cut)
         if stage.rule == "attraction":
             seen["term_load"] = self.values["term_load"]
             seen["disposition"] = self._see("disposition", stage.name, cut)
@@ -142,15 +149,14 @@ class World:
             if row is None:
                 self.values[name][...] = result
             else:
-                self.values[name][_cut(VARIABLES[name], stage.actor, row)] = result
+                self.values[name][_cut(name, stage.actor, row)] = result
 
     def _weigh(self, choice: str, seen: Seen) -> Array:
         """Terms of a choice, (term, ...): its functions in order, loaded by domain where they do not see domains."""
         rows: list[Array] = []
         for position, use in enumerate(self._uses(choice)):
             function = TERMS[choice][use.name]
-            own = ("strength", "interest")
-            term = function(**{n: seen[f"{use.name}.{n}" if n in own else n] for n in arguments(function)})
+            term = function(**{name: seen[key] for name, key in _keys(choice, use.name)})
             if choice == "attraction":
                 by_domain = term if term.ndim == 4 else term[:, :, np.newaxis]
                 term = by_domain * seen["term_load"][position]  # type: ignore[index]
@@ -168,7 +174,8 @@ class World:
         if name not in TABLE:
             return self.inputs.parameters[name]
         value = self.values[name]
-        return value if cut is None else value[_cut(TABLE[name], *cut)]
+        rows = _cut(name, *cut) if cut else ()
+        return value[rows] if rows else value
 
     def _interest(self, position: int | None, cut: tuple[str, int] | None) -> Array:
         """A state's weight of one interest, (state,); 0 where the world ties none to the rule."""
@@ -183,7 +190,9 @@ class World:
         for name, value in self._start().items():
             self.values[name][...] = value
         for name, series in self.inputs.causes.items():
-            self.values[name] = series[0]
+            self.values[name] = series[0].copy()
+        for name, stream in self.noise.streams.items():
+            self.values[name] = stream[0].copy()
         stages = [stage for stage in MONTH if stage.name in REST]
         for _ in range(SETTLING):
             for stage in stages:
@@ -203,8 +212,9 @@ class World:
             "credibility": fixed["credibility_0"],
             "base": fixed["base_0"],
             "openness": fixed["openness_0"],
-            "stance": np.ones(1),
+            "stance": 1.0 - np.eye(len(self.inputs.ids["power"]))[:, :, np.newaxis],
             "stance_odds": odds,
+            "distinct": 1.0 - np.eye(len(self.inputs.ids["power"]))[:, :, np.newaxis],
             "leader": institutions.leader(fixed["lead"]),
             "leading": institutions.leading(fixed["lead"]),
             "provides": np.stack(provides, axis=1),
@@ -219,9 +229,19 @@ class World:
         return len(self.inputs.ids[SAME_AXIS.get(dim, dim)])
 
 
-def _cut(variable: Variable, actor: str, row: int) -> tuple[slice, ...]:
+@cache
+def _keys(choice: str, term: str) -> tuple[tuple[str, str], ...]:
+    """Arguments of a term and the keys they have in what is seen: `strength` and `interest` are the term's own."""
+    own = ("strength", "interest")
+    return tuple((name, f"{term}.{name}" if name in own else name) for name in arguments(TERMS[choice][term]))
+
+
+@cache
+def _cut(name: str, actor: str, row: int) -> tuple[slice, ...]:
     """Index of an actor's own row; an axis over others of its kind is not cut."""
-    return tuple(slice(row, row + 1) if dim == actor else slice(None) for dim in variable.dims)
+    dims = TABLE[name].dims
+    last = max((position for position, dim in enumerate(dims) if dim == actor), default=-1)
+    return tuple(slice(row, row + 1) if dim == actor else slice(None) for dim in dims[: last + 1])
 
 
 def _dtype(variable: Variable) -> type[np.generic]:

@@ -6,12 +6,14 @@ from .provenance import Record, read_record
 from .rerun import Replay, replay
 from .simulate import Run, ensemble, run
 from .store import load, verify, write
+from .tables import Table
 
 __all__ = [
     "Record",
     "Replay",
     "Run",
     "StoreError",
+    "Table",
     "ensemble",
     "export",
     "load",

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scenarios.dates import label, month
+from .tables import Table
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from ..model.inputs import Inputs
     from ..scenarios import Scenario
 
@@ -38,7 +37,7 @@ class _Rows:
     source: Sequence[str]
 
 
-def event_table(scenario: "Scenario", replications: Sequence[int], history: Mapping[str, NDArray[Any]]) -> "pa.Table":
+def event_table(scenario: "Scenario", replications: Sequence[int], history: Mapping[str, NDArray[Any]]) -> Table:
     """List the events of a history.
 
     What holds at the start (bases, members, founded institutions, first stances) is no event.
@@ -54,15 +53,15 @@ def event_table(scenario: "Scenario", replications: Sequence[int], history: Mapp
 
     Returns
     -------
-    pyarrow.Table
+    Table
         Columns `COLUMNS`, sorted by replication, date and kind:
 
         ============ =========== ============================ ==========================================
         kind         actor       target                       what
         ============ =========== ============================ ==========================================
         shock        its name                                 its title
-        founding     institution                              "founded", or "organisation" when the
-                                                              forum opens
+        founding     institution                              "founded", or "organisation" when an
+                                                              existing forum opens
         stance       power       power                        the new stance
         application  state       institution
         accession    state       institution                  "founder", the title of the intervention,
@@ -102,7 +101,7 @@ def _foundings(inputs: "Inputs", numbers: NDArray[Any], history: Mapping[str, ND
     exists = _every(inputs.causes["exists"] > 0.0, len(numbers))
     opened = history["opened"] > 0
     begins = np.nonzero(exists & ~_before(exists, exists[0]))
-    opens = np.nonzero(opened & ~_before(opened, np.zeros_like(opened[0])))
+    opens = np.nonzero(opened & ~_before(opened, opened[0]) & _before(exists, exists[0]))
     return [
         _rows(inputs, numbers, where, "founding", ("institution",), what=what)
         for where, what in ((begins, "founded"), (opens, "organisation"))
@@ -111,7 +110,8 @@ def _foundings(inputs: "Inputs", numbers: NDArray[Any], history: Mapping[str, ND
 
 def _stances(inputs: "Inputs", numbers: NDArray[Any], history: Mapping[str, NDArray[Any]]) -> _Rows:
     stance = history["stance"]
-    where = np.nonzero(stance != _before(stance, stance[0]))
+    others = ~np.eye(stance.shape[1], dtype=bool)[:, :, None]
+    where = np.nonzero((stance != _before(stance, stance[0])) & others)
     return _rows(
         inputs, numbers, where, "stance", ("power", "power"), what=[STANCES[int(value)] for value in stance[where]]
     )
@@ -188,7 +188,7 @@ def _rows(
     )
 
 
-def _named(ids: Sequence[str], positions: NDArray[np.intp]) -> list[str]:
+def _named(ids: tuple[str, ...], positions: NDArray[np.intp]) -> list[str]:
     return [ids[position] for position in positions]
 
 
@@ -201,7 +201,7 @@ def _before(values: NDArray[Any], first: NDArray[Any]) -> NDArray[Any]:
     return np.concatenate([np.broadcast_to(first, values.shape[1:])[None], values[:-1]])
 
 
-def _table(found: Sequence[_Rows]) -> "pa.Table":
+def _table(found: Sequence[_Rows]) -> Table:
     import pyarrow as pa
 
     replication = np.concatenate([rows.replication for rows in found]).astype(np.int64)

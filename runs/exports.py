@@ -22,6 +22,11 @@ Add = Callable[["xr.Dataset"], "xr.Dataset"]
 """Gives further variables (the measures) computed from a history."""
 
 _STATA_NAME, _STATA_LABEL, _STATA_VERSION = 32, 80, 118
+_STATA_WORDS = frozenset(
+    ["aggregate", "array", "boolean", "break", "byte", "case", "catch", "class", "colvector", "complex", "const", "continue", "default", "delegate", "delete", "do", "double", "else", "eltypedef", "end", "enum", "explicit", "export", "external", "float", "for", "friend", "function", "global", "goto", "if", "in", "inline", "int", "local", "long", "NULL", "pragma", "protected", "quad", "rowvector", "short", "strL", "typedef", "typename", "using", "virtual", "with", "_all", "_N", "_skip", "_b", "_pi", "_pred", "_coef", "_rc", "_cons", "_se", "_n"]
+)
+"""Words that Stata keeps for itself."""
+
 _NO_DATE = datetime(2000, 1, 1)
 """Stata's files carry a time stamp; ours must not depend on the clock."""
 
@@ -77,7 +82,8 @@ def _groups(data: "xr.Dataset") -> Iterator[tuple[str, "pd.DataFrame"]]:
         if variable.size:
             groups.setdefault(tuple(str(dim) for dim in variable.dims), []).append(str(name))
     for dims, names in groups.items():
-        bare = data[names].drop_vars([name for name in data.coords if name not in dims])
+        chosen = data[names]
+        bare = chosen.drop_vars([name for name in chosen.coords if name not in dims])
         table = bare.to_dataframe(dim_order=list(dims)).reset_index().rename(columns={"time": "month"})
         for name in names:
             if table[name].dtype == bool:
@@ -97,18 +103,26 @@ def _write(table: "pd.DataFrame", file: Path, data: "xr.Dataset", record: Record
 
 def _tables(source: Path, partial: Path, record: Record, format: str) -> None:  # noqa: A002
     """Take the tables of the run along."""
-    import pandas as pd
-
     for name in record.data:
         if not name.endswith(".csv"):
             continue
         if not (source / name).is_file():
             raise StoreError(f"{source / name} is missing; run the scenario again")
         if format == "stata":
-            table = pd.read_csv(source / name, keep_default_na=False, na_values={}, float_precision="round_trip")
-            _stata(table, (partial / name).with_suffix(".dta"), record.title, {})
+            _stata(_read_csv(source / name), (partial / name).with_suffix(".dta"), record.title, {})
         else:
             shutil.copyfile(source / name, partial / name)
+
+
+def _read_csv(file: Path) -> "pd.DataFrame":
+    import pyarrow as pa
+    import pyarrow.csv as pc
+
+    table = pc.read_csv(file)
+    for position, field in enumerate(table.schema):
+        if pa.types.is_null(field.type):
+            table = table.set_column(position, field.name, pa.array([""] * table.num_rows, pa.string()))
+    return table.to_pandas()
 
 
 def _codebook(data: "xr.Dataset", file: Path) -> None:
@@ -150,7 +164,7 @@ def _stata(
     dates: Mapping[str, str] | None = None,
     labels: Mapping[str, dict[float, str]] | None = None,
 ) -> None:
-    names = _legal([str(name) for name in table.columns])
+    names = legal_names([str(name) for name in table.columns])
     renamed = table.rename(columns=names)
     more: dict[str, Any] = {
         "variable_labels": {names[name]: meaning[:_STATA_LABEL] for name, meaning in meanings.items()},
@@ -162,12 +176,13 @@ def _stata(
     )
 
 
-def _legal(columns: list[str]) -> dict[str, str]:
+def legal_names(columns: list[str]) -> dict[str, str]:
     """Give each column a name that Stata takes: at most 32 letters, digits and underscores, all different."""
     names: dict[str, str] = {}
     for column in columns:
         base = re.sub(r"\W", "_", column, flags=re.ASCII)
         base = base if re.match(r"[A-Za-z_]", base) else f"_{base}"
+        base = f"{base}_" if base in _STATA_WORDS else base
         name, number = base[:_STATA_NAME], 1
         while name in names.values():
             number += 1

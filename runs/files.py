@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def output_folder(out: Path | str | None, name: str = "", seed: int = 0, *, forc
 
 
 @contextmanager
-def new_folder(target: Path | str, *, force: bool = False) -> Iterator[Path]:
+def new_folder(target: Path | str, *, force: bool = False) -> Generator[Path, None, None]:
     """Give a hidden folder beside the target to write into; at the end of the block it becomes the target.
 
     An error, a full disk or Ctrl-C inside the block removes it; a kill leaves it under its hidden name, without a

@@ -1,7 +1,8 @@
 """The labelled face of a history: names, axes and units as users see them.
 
 A history has the replication axis last, under the model's names; users see the replication first, `member` and
-`applied` over all actors, and `demand`.
+`applied` over all actors, and `demand`. The axis of `function` is called `task`, since xarray would take a variable
+with the name of its own axis for that axis' labels.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model.variables import CONSTANTS, FUNCTIONS, VARIABLES, Variable
+from ..scenarios.dates import label, month
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -57,25 +59,31 @@ class Layout:
 
     def as_json(self) -> dict[str, Any]:
         """Give the layout as plain lists and dicts."""
-        return asdict(self)
+        return asdict(self) | {"start": label(self.start)}
 
     @staticmethod
     def from_json(tree: Mapping[str, Any]) -> "Layout":
         """Read what `as_json` gave."""
         return Layout(
-            tree["start"],
+            month(tree["start"]),
             tree["months"],
             {axis: tuple(labels) for axis, labels in tree["axes"].items()},
-            {name: Variable(**{**fields, "dims": tuple(fields["dims"])}) for name, fields in tree["variables"].items()},
+            {name: _variable(fields) for name, fields in tree["variables"].items()},
             {name: (tuple(dims), values) for name, (dims, values) in tree["coordinates"].items()},
         )
+
+
+def _variable(fields: dict[str, Any]) -> Variable:
+    content: dict[str, Any] = {**fields, "dims": tuple(fields["dims"])}
+    return Variable(**content)
 
 
 def layout_of(inputs: "Inputs") -> Layout:
     """Describe the results of a compiled scenario."""
     ids = inputs.ids
-    axes = {axis: tuple(ids[axis]) for axis in ("state", "power", "domain", "institution", "source", "side", "term")}
-    axes |= {"rival": axes["power"], "actor": axes["state"] + axes["power"], "function": FUNCTIONS}
+    axes = {axis: tuple(ids[axis]) for axis in ("state", "power", "domain", "institution", "source", "side")}
+    axes |= {"rival": axes["power"], "actor": axes["state"] + axes["power"], "task": FUNCTIONS}
+    axes["term"] = (*(use.name for use in inputs.terms["attraction"]), "noise")
     coordinates: dict[str, tuple[tuple[str, ...], Any]] = {
         name: (CONSTANTS[name].dims, inputs.constants[name][..., 0].tolist()) for name in _COORDINATES
     }
@@ -89,10 +97,8 @@ def _variables() -> dict[str, Variable]:
     variables = {users_name.get(name, name): variable for name, variable in VARIABLES.items() if variable.recorded}
     for name in _OF_ACTORS:
         variables[name] = replace(variables[name], dims=("actor", "institution"))
-    terms = replace(
-        VARIABLES["attraction"], dims=("state", "power", "domain", "term"), meaning="the terms of V, which they sum to"
-    )
-    return variables | {TERMS: terms}
+    variables["function"] = replace(variables["function"], dims=("institution", "task"))
+    return variables | {TERMS: replace(VARIABLES[TERMS], dims=("state", "power", "domain", "term"))}
 
 
 def values(name: str, inputs: "Inputs", history: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
@@ -167,7 +173,11 @@ def check_names(variables: Sequence[str] | None, layout: Layout) -> list[str]:
 def assemble(
     layout: Layout, replications: Sequence[int], arrays: Mapping[str, NDArray[Any]], attrs: Mapping[str, Any]
 ) -> "xr.Dataset":
-    """Put labels on arrays of shape ``(replications, months, *dims)``."""
+    """Put labels on arrays of shape ``(replications, months, *dims)``.
+
+    The arrays are made contiguous: the last bit of a sum depends on the order in memory, and a measure should not
+    depend on whether its run was read from a file or in what company it was computed.
+    """
     import xarray as xr
 
     dims = {dim for name in arrays for dim in layout.variables[name].dims}
@@ -179,7 +189,7 @@ def assemble(
     data = {
         name: (
             ("replication", "time", *layout.variables[name].dims),
-            array,
+            np.ascontiguousarray(array),
             {"unit": layout.variables[name].unit, "meaning": layout.variables[name].meaning},
         )
         for name, array in arrays.items()

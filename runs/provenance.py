@@ -198,7 +198,8 @@ def _from_tree(tree: dict[str, Any]) -> Record:
     if tree["schema_version"] > SCHEMA_VERSION:
         raise _NewerError(tree["schema_version"])
     lists = {name: tuple(tree[name]) for name in ("replications", "notes", "command", "cpu_features")}
-    return Record(**{**tree, **lists, "layout": Layout.from_json(tree["layout"])})
+    content: dict[str, Any] = {**tree, **lists, "layout": Layout.from_json(tree["layout"])}
+    return Record(**content)
 
 
 def _git(folder: str, *arguments: str) -> str | None:

@@ -7,10 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scenarios.dates import label
+from .tables import Table
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from ..scenarios import Scenario
     from ..scenarios.quantities import Sourced
 
@@ -20,7 +19,7 @@ NOT_TERMS = ("noise", "adjustment")
 """Drivers that no theory speaks of: they lead only where no term went the way of the change."""
 
 
-def shift_table(scenario: "Scenario", logged: Logged) -> "pa.Table":
+def shift_table(scenario: "Scenario", logged: Logged) -> Table:
     """List the shifts of alignment.
 
     Parameters
@@ -32,10 +31,11 @@ def shift_table(scenario: "Scenario", logged: Logged) -> "pa.Table":
 
     Returns
     -------
-    pyarrow.Table
+    Table
         One row each time that a state's alignment with a power in a domain has moved by 0.05 since the last row for
-        it: ``replication, start, date, end, state, domain, power, before, after, change, driver_<term>...,
-        driver_noise, driver_adjustment, leading_driver, passage``. The drivers sum to the change.
+        it, sorted by replication and date: ``replication, start, date, end, state, domain, power, before, after,
+        change, driver_<term>..., driver_noise, driver_adjustment, leading_driver, passage``. The drivers sum to the
+        change; ``before`` held at the end of ``start``, ``after`` at the end of ``end``.
     """
     import pyarrow as pa
 
@@ -47,6 +47,8 @@ def shift_table(scenario: "Scenario", logged: Logged) -> "pa.Table":
         rows = shift_rows(scenario.inputs, history)
         parts.append({**rows, "replication": np.asarray(numbers)[rows["replication"]]})
     rows = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.lexsort([rows[name] for name in ("power", "domain", "state", "end", "date", "replication")])
+    rows = {name: column[order] for name, column in rows.items()}
     leading = leading_driver(rows["drivers"], rows["change"], names)
 
     columns: dict[str, Any] = {"replication": pa.array(rows["replication"].astype(np.int64))}

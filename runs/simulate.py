@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from .events import event_table
 from .layout import TERMS, to_dataset
 from .shifts import shift_table
+from .tables import Table
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     import xarray as xr
 
     from ..model.inputs import Inputs
@@ -66,11 +66,11 @@ class Run:
             return simulate(self.scenario, self.seed, self.replications, log=True).dataset(variables)
         return to_dataset(self.scenario, self.seed, self.replications, self.history, variables)
 
-    def shifts(self) -> "pa.Table":
+    def shifts(self) -> Table:
         """Give the shifts of alignment and what drove them (columns as in ``shifts.csv``)."""
         return shift_table(self.scenario, self._logged())
 
-    def events(self) -> "pa.Table":
+    def events(self) -> Table:
         """Give the dated events (columns as in ``events.csv``)."""
         return event_table(self.scenario, self.replications, self.history)
 

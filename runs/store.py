@@ -1,6 +1,5 @@
 """The folder of a run: written whole or not at all, read in part."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,9 @@ from ..scenarios.dates import label
 from .files import RECORD, StoreError, data_files, new_folder, sha256
 from .layout import TERMS, Layout, assemble, attributes, check_names, layout_of, values
 from .provenance import Record, read_record, record_of, write_record
+from .tables import Table, write_csv, write_parquet
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     import xarray as xr
 
     from .simulate import Run
@@ -71,33 +70,6 @@ def write_data(run: "Run", folder: Path, extra: Extra | None = None) -> None:
     write_csv(run.events(), folder / "events.csv")
     if extra is not None:
         extra(run, folder)
-
-
-def write_parquet(table: "pa.Table", file: Path) -> None:
-    """Write a table, the same bytes each time."""
-    import pyarrow.parquet as pq
-
-    with file.open("wb") as sink:  # Python's own file, so that a full disk is an OSError with its number
-        pq.write_table(
-            table,
-            sink,
-            row_group_size=max(table.num_rows, 1),
-            version="2.6",
-            compression="zstd",
-            use_dictionary=["scenario", "month"],
-            write_statistics=False,
-            store_schema=False,
-            write_page_checksum=True,
-        )
-
-
-def write_csv(table: "pa.Table", file: Path) -> None:
-    """Write a table as CSV, every number with all its digits."""
-    columns = [table.column(name).to_pylist() for name in table.column_names]
-    with file.open("w", encoding="utf-8", newline="") as sink:
-        writer = csv.writer(sink, lineterminator="\n")
-        writer.writerow(table.column_names)
-        writer.writerows(zip(*columns, strict=True))
 
 
 def load(folder: Path | str, variables: Sequence[str] | None = None) -> "xr.Dataset":
@@ -168,7 +140,7 @@ def columns_of(name: str, layout: Layout) -> list[str]:
     return columns
 
 
-def _wide(run: "Run", names: Iterable[str], layout: Layout) -> "pa.Table":
+def _wide(run: "Run", names: Iterable[str], layout: Layout) -> Table:
     import pyarrow as pa
 
     months = [label(layout.start + position) for position in range(layout.months)]
@@ -223,7 +195,7 @@ def _read(file: Path, names: Sequence[str], layout: Layout) -> tuple[NDArray[np.
     }
 
 
-def _stack(table: "pa.Table", columns: Sequence[str], shape: tuple[int, ...]) -> NDArray[Any]:
+def _stack(table: Table, columns: Sequence[str], shape: tuple[int, ...]) -> NDArray[Any]:
     if not columns:
         return np.zeros(shape)
     return np.stack([table.column(column).to_numpy() for column in columns], axis=-1).reshape(shape)

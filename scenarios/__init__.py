@@ -1,1 +1,25 @@
-"""."""
+"""What can be simulated: scenario files, and the code that reads them.
+
+`load` gives a checked scenario, `problems` everything wrong with a file, `names` the scenarios that ship.
+"""
+
+from .dates import label, month
+from .errors import Problem, ScenarioError
+from .scenario import Heading, Scenario, Setting, from_tree, headings, load, names, problems
+from .schema import json_schema
+
+__all__ = [
+    "Heading",
+    "Problem",
+    "Scenario",
+    "ScenarioError",
+    "Setting",
+    "from_tree",
+    "headings",
+    "json_schema",
+    "label",
+    "load",
+    "month",
+    "names",
+    "problems",
+]

@@ -1,20 +1,26 @@
-"""The second half of checking: do the values fit each other, the model, and the calendar?
+"""The second half of checking: values must fit each other, the model, and the calendar.
 
 Works on the tree of values with their places, whatever else is wrong with it, so that one misspelt key hides nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from math import inf
 
 from . import rulebook
 from .dates import month
 from .errors import Problem, nearest, remedy
 from .quantities import WORDS, Series
+from .ranges import Range, range_of
 from .reader import Node, Scalar
-from .schema import SECTIONS, bounds
-from .slots import Spot, find, spots
+from .schema import SECTIONS
+from .slots import Spot, find, paths_to, spots
 
 _ID = re.compile(r"[^\W\d]\w*")
+_PLACE = re.compile(r"[^\W\d_]?(?![^\W\d_])")
+_GRADED = (Range(0.0, 1.0), Range(0.0))
+"""Where none, some, important and first have a meaning."""
+
 _NEEDED = ("title", "question", "start", "end", "states", "powers", "domains", "parameters")
 _KIND_OF_DATED = {"shocks": "shock", "interventions": "intervention"}
 
@@ -37,7 +43,14 @@ def check(root: Node, *, whole: bool = True) -> list[Problem]:
     found = list(spots(root))
     problems = [*_ranges(found), *_dates(root), *_ids(root), *_text_sources(root, found), *_selves(found)]
     if whole:
-        problems += [*_references(root, found), *_terms(root), *_parameters(root), *_causes(root), *_pairs(root)]
+        problems += [
+            *_references(root, found),
+            *_terms(root),
+            *_rule_interests(root),
+            *_parameters(root),
+            *_causes(root),
+            *_pairs(root),
+        ]
         problems += [*_weights(root), *_actors(root)]
         if is_runnable(root):
             problems += _completeness(root)
@@ -54,9 +67,9 @@ def known(root: Node, kind: str) -> list[str]:
     return sorted(root.table[SECTIONS[kind]].table) if SECTIONS[kind] in root.table else []
 
 
-def _numbers(spot: Spot) -> Iterator[Node]:
+def _numbers(quantity: Node) -> Iterator[Node]:
     """Give the nodes that hold the numbers of a quantity or series."""
-    for key, item in spot.node.table.items():
+    for key, item in quantity.table.items():
         if key == "value":
             yield item
         elif key == "points":
@@ -65,30 +78,20 @@ def _numbers(spot: Spot) -> Iterator[Node]:
 
 def _ranges(found: Sequence[Spot]) -> Iterator[Problem]:
     for spot in found:
-        if spot.slot.measures is None or not spot.slot.is_leaf:
-            continue
-        unit = spot.slot.measures.variable.unit
-        for node in _numbers(spot):
-            if isinstance(node.value, str) and node.value in WORDS and unit != "[0,1]":
-                yield Problem.at(node.place, f"{spot.path}: {node.value!r} is a word for values in [0,1], "
-                                             f"but this one is {_range(unit)}; write a number")  # fmt: skip
-            elif isinstance(node.value, int | float) and not _within(float(node.value), unit):
-                yield Problem.at(node.place, f"{spot.path} is {_written(node.value)}, but must be "
-                                             f"{_range(unit)}; change it")  # fmt: skip
+        if spot.slot.measures is not None and spot.slot.is_leaf:
+            yield from _out_of_range(spot.path, spot.node, spot.slot.measures.variable.unit)
 
 
-def _within(value: float, unit: str) -> bool:
-    low, high = bounds(unit)
-    if unit == "0 or 1" and value not in (0, 1):
-        return False
-    # What is not finite has its own message.
-    return abs(value) == float("inf") or not ((low is not None and value < low) or (high is not None and value > high))
-
-
-def _range(unit: str) -> str:
-    if unit == "per month":
-        return "a share per month, in [0,1]"
-    return {"[0,1]": "in [0,1]", "[-1,1]": "in [-1,1]", ">= 0": "0 or more"}.get(unit, unit)
+def _out_of_range(path: str, quantity: Node, unit: str) -> Iterator[Problem]:
+    admitted = range_of(unit)
+    for node in _numbers(quantity):
+        if isinstance(node.value, str) and node.value in WORDS and admitted not in _GRADED:
+            yield Problem.at(
+                node.place, f"{path}: {node.value!r} is a grade, but this value is {admitted}; write a number"
+            )
+        # What is not finite has its own message.
+        elif isinstance(node.value, int | float) and not admitted.holds(node.value) and abs(node.value) < inf:
+            yield Problem.at(node.place, f"{path} is {_written(node.value)}, but must be {admitted}; change it")
 
 
 def _written(value: Scalar) -> str:
@@ -117,8 +120,11 @@ def _dates(root: Node) -> Iterator[Problem]:
             date = item.get("date")
             when = _month(date)
             if date is not None and when is not None and not first <= when <= last:
-                yield Problem.at(date.place, f"{kind} {name!r} is dated {date.value}, outside the run "
-                                             f"{start.value} to {end.value}; change the date, start or end")  # fmt: skip
+                yield Problem.at(
+                    date.place,
+                    f"{kind} {name!r} is dated {date.value}, outside the run "
+                    f"{start.value} to {end.value}; change the date, start or end",
+                )
 
 
 def _entries(root: Node, section: str) -> list[tuple[str, Node]]:
@@ -127,12 +133,14 @@ def _entries(root: Node, section: str) -> list[tuple[str, Node]]:
 
 
 def _ids(root: Node) -> Iterator[Problem]:
-    """Ids become columns and paths."""
+    """Check ids, which become columns and paths."""
     for section in (*SECTIONS.values(), "shocks", "interventions", "text_key"):
         for name, item in _entries(root, section):
             if not _ID.fullmatch(name):
-                yield Problem.at(item.key or item.place, f"{name!r} cannot be a name in {section}; use letters, "
-                                                         "digits and _, a letter first")  # fmt: skip
+                yield Problem.at(
+                    item.key or item.place,
+                    f"{name!r} cannot be a name in {section}; use letters, digits and _, a letter first",
+                )
     states = root.get("states")
     for name, item in _entries(root, "powers"):
         if states is not None and name in states.table:
@@ -140,22 +148,33 @@ def _ids(root: Node) -> Iterator[Problem]:
 
 
 def _text_sources(root: Node, found: Sequence[Spot]) -> Iterator[Problem]:
-    """A text is cited by a key of text_key and a place in it."""
+    """Check that texts are cited by a key of text_key and a place in them."""
     keys = [name for name, _ in _entries(root, "text_key")]
+    if not keys and not is_runnable(root):
+        # A part of a world; whoever extends it brings the sources.
+        return
     for spot in found:
         text = spot.node.get("text")
         if text is None or not isinstance(text.value, str) or "text" not in spot.slot.fields():
             continue
-        if not any(text.value.startswith(key) for key in keys):
-            yield Problem.at(text.place, f"{spot.path}: {text.value!r} does not begin with a source of text_key; "
-                                         f"{_sources(keys)}")  # fmt: skip
+        if not _cites(text.value, keys):
+            yield Problem.at(
+                text.place, f"{spot.path}: {text.value!r} does not begin with a source of text_key; {_sources(keys)}"
+            )
     for name, item in _entries(root, "shocks"):
         source = item.get("source")
         if item.get("passage") is None or source is None or not isinstance(source.value, str):
             continue
-        if not any(source.value.startswith(key) for key in keys):
-            yield Problem.at(source.place, f"shock {name!r} quotes a passage, so its source must begin with one of "
-                                           f"text_key; {_sources(keys)}")  # fmt: skip
+        if not _cites(source.value, keys):
+            yield Problem.at(
+                source.place,
+                f"shock {name!r} quotes a passage, so its source must begin with one of text_key; {_sources(keys)}",
+            )
+
+
+def _cites(text: str, keys: Sequence[str]) -> bool:
+    """Tell whether a text begins with a key: `Z`, `Z1-2`, `Z intro` and the note `Zn17` cite Z, `Zebra` does not."""
+    return any(text.startswith(key) and _PLACE.match(text, len(key)) for key in keys)
 
 
 def _sources(keys: Sequence[str]) -> str:
@@ -163,7 +182,7 @@ def _sources(keys: Sequence[str]) -> str:
 
 
 def _selves(found: Sequence[Spot]) -> Iterator[Problem]:
-    """Nothing has a quarrel with itself, or carries over to itself."""
+    """Check that nothing has a quarrel with itself, or carries over to itself."""
     for spot in found:
         if spot.slot.is_leaf and len(spot.coordinates) == 2 and spot.coordinates[0] == spot.coordinates[1]:
             where = spot.node.key or spot.node.place
@@ -171,7 +190,7 @@ def _selves(found: Sequence[Spot]) -> Iterator[Problem]:
 
 
 def _references(root: Node, found: Sequence[Spot]) -> Iterator[Problem]:
-    """Every id that is used is defined."""
+    """Check that every id that is used is defined."""
     for spot in found:
         kind, names = spot.slot.keys, spot.slot.names
         if names in SECTIONS and isinstance(spot.node.value, str):
@@ -205,6 +224,15 @@ def _terms(root: Node) -> Iterator[Problem]:
                 yield Problem.at(item.table["interest"].place, f"{path} speaks to no interest; remove `interest:`")
 
 
+def _rule_interests(root: Node) -> Iterator[Problem]:
+    rules = rulebook.rules_with_interest()
+    for name, item in _entries(root, "rule_interests"):
+        if name not in rules:
+            yield Problem.at(
+                item.key or item.place, f"rule_interests: no rule {name!r} speaks of an interest; {remedy(name, rules)}"
+            )
+
+
 def _parameters(root: Node) -> Iterator[Problem]:
     section = root.get("parameters")
     if section is None or not isinstance(section.value, dict):
@@ -213,13 +241,17 @@ def _parameters(root: Node) -> Iterator[Problem]:
     for name, item in section.value.items():
         if name not in names:
             yield Problem.at(item.key or item.place, f"the model has no parameter {name!r}; {remedy(name, names)}")
+        else:
+            yield from _out_of_range(f"parameters.{name}", item, names[name].partition(":")[0])
     for name in sorted(set(names) - set(section.value)):
-        yield Problem.at(section.key or section.place, f"parameters has no {name!r} ({names[name]}); add it, or "
-                                                       "extend a file that has it")  # fmt: skip
+        yield Problem.at(
+            section.key or section.place,
+            f"parameters has no {name!r} ({names[name]}); add it, or extend a file that has it",
+        )
 
 
 def _causes(root: Node) -> Iterator[Problem]:
-    """A shock changes causes: the series of the language, and nothing else."""
+    """Check that shocks change causes only: the series of the language."""
     for name, shock in _entries(root, "shocks"):
         causes = shock.get("causes")
         for path, item in (causes.table if causes is not None else {}).items():
@@ -231,7 +263,7 @@ def _causes(root: Node) -> Iterator[Problem]:
 def _no_cause(root: Node, path: str) -> str | None:
     found = find(path)
     if found is None or found[0].type is not Series:
-        possible = [cause for cause in cause_paths(root) if cause.split(".")[0] == path.split(".")[0]]
+        possible = [cause for cause in cause_paths(root) if cause.split(".")[0] == path.split(".", maxsplit=1)[0]]
         close = nearest(path, possible or cause_paths(root), cutoff=0.5)
         example = f"did you mean {close!r}?" if close else "write one such as powers.POWER.demand.PURPOSE"
         return f"a shock names causes only, and {path!r} is not a cause; {example}"
@@ -244,19 +276,7 @@ def _no_cause(root: Node, path: str) -> str | None:
 
 def cause_paths(root: Node) -> list[str]:
     """Name every cause of a world."""
-    ids = {kind: known(root, kind) for kind in SECTIONS}
-    patterns: Mapping[str, Sequence[str]] = {
-        "state": ("unrest", "incident"),
-        "power": ("capability", "conditionality", "regime_support", "legitimacy", "campaign", "deployment",
-                  *(f"demand.{purpose}" for purpose in ids["purpose"])),
-        "source": ("active",),
-        "institution": ("exists", "summits", "renewal", *(f"admits.{state}" for state in ids["state"])),
-        "side": ("recognition",),
-    }  # fmt: skip
-    paths = [f"{SECTIONS[kind]}.{name}.{ending}" for kind, endings in patterns.items()
-             for name in ids[kind] for ending in endings]  # fmt: skip
-    powers = ids["power"]
-    return paths + [f"relations.{p}-{q}.trust" for p in powers for q in powers if p < q]
+    return list(paths_to(Series, {kind: known(root, kind) for kind in SECTIONS}))
 
 
 def _pairs(root: Node) -> Iterator[Problem]:
@@ -283,8 +303,9 @@ def _weights(root: Node) -> Iterator[Problem]:
     readable = [value for value in numbers if isinstance(value, int | float)]
     if section is None or not weights or len(readable) < len(weights) or abs(sum(readable) - 1) < 1e-6:
         return
-    yield Problem.at(section.key or section.place, f"the weights of the domains sum to {sum(readable):g}, not to 1; "
-                                                   "change them")  # fmt: skip
+    yield Problem.at(
+        section.key or section.place, f"the weights of the domains sum to {sum(readable):g}, not to 1; change them"
+    )
 
 
 def is_present(node: Node | None) -> bool:
@@ -294,14 +315,17 @@ def is_present(node: Node | None) -> bool:
 
 
 def _actors(root: Node) -> Iterator[Problem]:
-    """An intervention needs both its actors; a power is on one side."""
+    """Check that an intervention has both its actors, and a power one side at most."""
     for name, item in _entries(root, "interventions"):
         for kind in ("state", "institution"):
             actor = item.get(kind)
             defined = root.get(SECTIONS[kind], str(actor.value)) if actor is not None else None
             if actor is not None and defined is not None and not is_present(defined):
-                yield Problem.at(actor.place, f"intervention {name!r}: {kind} {actor.value} is not in this world; "
-                                              f"add {SECTIONS[kind]}: {{{actor.value}: {{present: true}}}}")  # fmt: skip
+                yield Problem.at(
+                    actor.place,
+                    f"intervention {name!r}: {kind} {actor.value} is not in this world; "
+                    f"add {SECTIONS[kind]}: {{{actor.value}: {{present: true}}}}",
+                )
     taken: dict[str, str] = {}
     for name, item in sorted(_entries(root, "sides")):
         powers = item.get("powers")
@@ -320,5 +344,3 @@ def _completeness(root: Node) -> Iterator[Problem]:
         node = root.get(section)
         if node is not None and isinstance(node.value, dict) and not any(map(is_present, node.value.values())):
             yield Problem.at(node.key or node.place, f"{section} has no entry that is present; add one")
-
-

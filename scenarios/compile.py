@@ -9,13 +9,14 @@ from ..model.variables import CAUSES, CONSTANTS, FACTORS, SAME_AXIS, Variable
 from . import rulebook
 from .dates import month
 from .quantities import Quantity, Series
-from .schema import SECTIONS, Actor, Document, bounds
+from .ranges import range_of
+from .schema import SECTIONS, Actor, Document
 from .slots import Coordinates, Value, find, values
 
 Axes = Mapping[str, Mapping[str, int]]
 """Position of each id along each axis."""
 
-_DEFAULTS = {"core": 1.0, "deployment": 1.0, "admits": 1.0, "trust": 0.5}
+DEFAULTS = {"core": 1.0, "deployment": 1.0, "admits": 1.0, "trust": 0.5}
 """What holds where a scenario says nothing; elsewhere it is 0."""
 
 _SYMMETRIC = ("trust", "powers_border_0")
@@ -65,8 +66,9 @@ def _ids(document: Document) -> dict[str, tuple[str, ...]]:
     ids: dict[str, tuple[str, ...]] = {}
     for kind, section in SECTIONS.items():
         things: Mapping[str, object] = getattr(document, section)
-        ids[kind] = tuple(sorted(name for name, thing in things.items()
-                                 if not isinstance(thing, Actor) or thing.present))  # fmt: skip
+        ids[kind] = tuple(
+            sorted(name for name, thing in things.items() if not isinstance(thing, Actor) or thing.present)
+        )
     ids["term"] = tuple(name for name in rulebook.terms("attraction") if name in document.terms.attraction)
     ids["factor"] = FACTORS
     return ids
@@ -74,7 +76,7 @@ def _ids(document: Document) -> dict[str, tuple[str, ...]]:
 
 def _blank(name: str, variable: Variable, axes: Axes, months: int | None = None) -> Array:
     shape = [len(axes[SAME_AXIS.get(dim, dim)]) for dim in variable.dims]
-    return np.full([*([] if months is None else [months]), *shape, 1], _DEFAULTS.get(name, 0.0))
+    return np.full([*([] if months is None else [months]), *shape, 1], DEFAULTS.get(name, 0.0))
 
 
 def _position(variable: Variable, coordinates: Coordinates, axes: Axes) -> tuple[int, ...] | None:
@@ -123,7 +125,8 @@ def _fill_events(document: Document, causes: Mapping[str, Array], axes: Axes, mo
         since = months - month(shock.date)
         for path, shape in sorted(shock.causes.items()):
             found = find(path)
-            assert found is not None and found[0].measures is not None
+            assert found is not None
+            assert found[0].measures is not None
             name = found[0].measures.name
             position = _position(CAUSES[name], found[1], axes)
             if position is None:
@@ -133,9 +136,9 @@ def _fill_events(document: Document, causes: Mapping[str, Array], axes: Axes, mo
             if name in _SYMMETRIC:
                 causes[name][(..., *reversed(position), 0)] += added
     for name, variable in CAUSES.items():
-        low, high = bounds(variable.unit)
-        np.clip(causes[name], low, high, out=causes[name])
-        if variable.unit == "0 or 1":
+        admitted = range_of(variable.unit)
+        np.clip(causes[name], admitted.low, admitted.high, out=causes[name])
+        if admitted.truth:
             causes[name][...] = causes[name] >= 0.5
     diagonal = np.arange(len(axes["power"]))
     causes["trust"][:, diagonal, diagonal] = 1.0

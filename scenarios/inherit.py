@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .errors import Place, Problem, remedy
+from .quantities import KINDS
 from .reader import Node, marked, parse_value, read
-from .slots import ROOT, Slot, slot, step
+from .slots import ROOT, Slot, step
 
 HOME = Path(__file__).parent
 """Where the shipped scenarios are."""
@@ -54,6 +55,8 @@ def locate(name: str, beside: Path | None = None) -> Path | None:
     beside : Path, optional
         Folder that a relative path starts from; the working directory if left out.
     """
+    if "\0" in name:
+        return None
     is_path = name.endswith((".yaml", ".yml")) or "/" in name or os.sep in name
     if not is_path and name in shipped():
         return shipped()[name]
@@ -73,8 +76,9 @@ def resolve(name: str, settings: Sequence[str] = ()) -> Resolved:
     """Read a scenario with all it extends, and apply settings."""
     path = locate(name)
     if path is None:
-        problem = Problem(name, 0, 0, f"no scenario of this name ships and no such file exists; "
-                                      f"{remedy(name, shipped())}")  # fmt: skip
+        problem = Problem(
+            name, 0, 0, f"no scenario of this name ships and no such file exists; {remedy(name, shipped())}"
+        )
         return Resolved(Node({}, Place(name)), [problem], whole=False)
     layers, problems, whole = _chain(path)
     root = Node({}, layers[0].place if layers else Place(shown(path), 1, 1))
@@ -119,7 +123,8 @@ def _unusable(name: str, parent: Path | None, folder: Path, seen: dict[str, str]
         missing = True
     if missing or parent is None:
         beside = [path.name for path in folder.glob("*.yaml")]
-        return f"extends {name!r}, which is neither a scenario that ships nor a file; {remedy(name, [*shipped(), *beside])}"
+        advice = remedy(name, [*shipped(), *beside])
+        return f"extends {name!r}, which is neither a scenario that ships nor a file; {advice}"
     real = os.path.realpath(parent)
     if real in seen:
         names = [*list(seen.values())[list(seen).index(real) :], seen[real]]
@@ -154,6 +159,9 @@ def merge(parent: Node | None, child: Node, place: Slot | None) -> Node:
     if not isinstance(child.value, dict):
         return child
     table = dict(parent.table) if parent is not None else {}
+    if any(kind in child.value for kind in KINDS) and place is not None and "assumption" in place.fields():
+        # A new source replaces the old one.
+        table = {key: item for key, item in table.items() if key not in (*KINDS, "passage")}
     for key, item in child.value.items():
         if item.value is None:
             table.pop(key, None)
@@ -190,7 +198,7 @@ def apply(resolved: Resolved, settings: Sequence[str]) -> Resolved:
 
 def _layer(setting: str, root: Node, problems: list[Problem]) -> Node | None:
     """Turn `PATH=VALUE` into a tree that holds this value only."""
-    place = Place(f"--set {setting}")
+    place = Place(f"--set {' '.join(setting.split())}")
     path, equals, text = setting.partition("=")
     path = path.strip()
     if not equals or not path:
@@ -232,8 +240,8 @@ def _no_such(keys: Sequence[str], root: Node, *, removes: bool) -> str | None:
         if place.is_leaf or not (place.is_model or place.is_mapping):
             return f"{here} is one value; set it whole, {here}=VALUE"
         known = place.fields() if place.is_model else node.table
-        last = depth == len(keys) - 1
-        fresh = place.is_mapping and (place.keys == "pair" or (last and not removes))
+        # A last key may be new in a mapping; whether it names something is for the checks to say.
+        fresh = place.is_mapping and (place.keys == "pair" or (depth == len(keys) - 1 and not removes))
         if key not in known and not fresh:
             kind = place.keys if place.keys is not None and place.keys != "pair" else None
             where = f"there is no {kind} {key!r}" if kind else f"there is no {key!r} in {here or 'a scenario'}"
@@ -241,6 +249,4 @@ def _no_such(keys: Sequence[str], root: Node, *, removes: bool) -> str | None:
         below = step(place, key)
         assert below is not None
         place, node = below, node.table.get(key) or Node({}, node.place)
-        if last and place.type is not dict and fresh and slot(place.type).is_model and removes:
-            return f"there is nothing to remove at {'.'.join(keys)}"
     return None

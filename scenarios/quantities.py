@@ -84,7 +84,10 @@ Duration = Annotated[float, BeforeValidator(duration, json_schema_input_type=flo
 class Strict(BaseModel):
     """Refuses what it does not know and never changes."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True)
+    # Deferred, the types of a file are built once, as parts of the whole document.
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, populate_by_name=True, serialize_by_alias=True, defer_build=True
+    )
 
 
 class Sourced(Strict):

@@ -4,6 +4,7 @@ Scalars are those of YAML 1.2 (`NO` is text, `1e3` a number, `1992-01` text). An
 are refused; nothing is ever constructed but text, numbers, truth values, lists and mappings.
 """
 
+import os
 import re
 import stat
 from dataclasses import dataclass, field
@@ -108,14 +109,9 @@ def read(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """
     start = Place(shown, 1, 1)
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return None, [Problem.at(start, "is a folder; name a scenario file, such as my_scenario.yaml")]
-        if not stat.S_ISREG(status.st_mode):
-            return None, [Problem.at(start, "is not a plain file; name a scenario file")]
-        if status.st_size > MOST_BYTES:
-            return None, [Problem.at(start, f"has {status.st_size:,} bytes, more than {MOST_BYTES:,}; "
-                                            "is this a scenario? Split it with extends")]  # fmt: skip
+        refusal = _refusal(path.stat())
+        if refusal is not None:
+            return None, [Problem.at(start, refusal)]
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -128,6 +124,18 @@ def read(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
         return None, problems
     node, found = parse(text, shown)
     return node, list(found)
+
+
+def _refusal(status: os.stat_result) -> str | None:
+    """Say why a file is not even opened."""
+    if stat.S_ISDIR(status.st_mode):
+        return "is a folder; name a scenario file, such as my_scenario.yaml"
+    if not stat.S_ISREG(status.st_mode):
+        return "is not a plain file; name a scenario file"
+    if status.st_size > MOST_BYTES:
+        size = f"{status.st_size:,} bytes, more than {MOST_BYTES:,}"
+        return f"has {size}, and is not read; a scenario is smaller, so check the name, or split it with extends"
+    return None
 
 
 def _decode(data: bytes, start: Place) -> tuple[str | None, list[Problem]]:
@@ -170,8 +178,13 @@ def parse(text: str, shown: str) -> tuple[Node | None, tuple[Problem, ...]]:
         problems.append(Problem(shown, 1, 1, "is empty; `greatgame new NAME` writes a scenario to start from"))
         return None, tuple(problems)
     if node is not None and not isinstance(node.value, dict):
-        problems.append(Problem.at(node.place, "a scenario is made of lines such as `title: My scenario`, not of "
-                                               f"{kind_of(node.value)}; write `key: value`"))  # fmt: skip
+        problems.append(
+            Problem.at(
+                node.place,
+                "a scenario is made of lines such as `title: My scenario`, not of "
+                f"{kind_of(node.value)}; write `key: value`",
+            )
+        )
         node = None
     return node, tuple(problems)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from ..model.month import MONTH
 from ..model.rules import PARAMETERS, TERMS
 
 
@@ -20,5 +21,11 @@ def terms(choice: str) -> Mapping[str, Any]:
 
 @cache
 def needs_interest(term: Any) -> bool:
-    """Tell whether a term weighs one of the state's interests."""
-    return "interest" in inspect.signature(term).parameters
+    """Tell whether a term or rule weighs one of the state's interests."""
+    return bool({"interest", "all_interest"} & set(inspect.signature(term).parameters))
+
+
+@cache
+def rules_with_interest() -> tuple[str, ...]:
+    """Name the rules outside the choices that weigh an interest."""
+    return tuple(sorted({stage.name for stage in MONTH if callable(stage.rule) and needs_interest(stage.rule)}))

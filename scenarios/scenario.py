@@ -5,23 +5,34 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
 from typing import Any
 
 from ..model.inputs import Inputs
+from . import rulebook
 from .check import check, is_runnable
-from .compile import compile_document
+from .compile import DEFAULTS, compile_document
 from .dates import month
 from .errors import Place, Problem, ScenarioError, remedy
-from .inherit import Resolved, apply, locate, merge, resolve, shipped, shown
+from .inherit import Resolved, apply, locate, merge, resolve, shipped
 from .quantities import Quantity, Series
 from .reader import Node, marked
-from .schema import Document, Shock
-from .slots import ROOT, values
+from .schema import SECTIONS, Actor, Document, Shock
+from .slots import ROOT, Coordinates, values
 from .structure import validate
 
 _ASKS = re.compile(r"^question:", re.MULTILINE)
+
+_PLAIN_UNITS = {
+    "start": "YYYY-MM",
+    "end": "YYYY-MM",
+    "date": "YYYY-MM",
+    "present": "true or false",
+    "admission": "open or application",
+    "strength": "0 or 1",
+}
 
 
 @dataclass(frozen=True)
@@ -128,15 +139,16 @@ class Scenario:
         """What a reader of the results should know."""
         found: list[str] = []
         for value in values(self.document):
-            if isinstance(value.content, Series) and not self._is_absent(value.path):
+            if isinstance(value.content, Series) and not self._is_absent(value.coordinates):
                 last = value.content.held_after
                 if last is not None and month(last) < month(self.end):
                     found.append(f"{value.path} is held at its last value after {last}")
         return found
 
-    def _is_absent(self, path: str) -> bool:
-        section, name, *_ = path.split(".")
-        return getattr(getattr(self.document, section).get(name), "present", True) is False
+    def _is_absent(self, coordinates: Coordinates) -> bool:
+        """Tell whether a value concerns an actor that is not in the world."""
+        things = (getattr(self.document, SECTIONS[kind]).get(name) for kind, name in coordinates if kind in SECTIONS)
+        return any(isinstance(thing, Actor) and not thing.present for thing in things)
 
     def with_settings(self, settings: Sequence[str]) -> "Scenario":
         """Change values, as `--set` does.
@@ -170,17 +182,19 @@ class Scenario:
         for value in values(self.document):
             content, measures = value.content, value.slot.measures
             unit = measures.variable.unit if measures is not None else ""
+            if value.path.startswith("parameters."):
+                unit = rulebook.parameters()[value.path.split(".")[1]].partition(":")[0]
             if isinstance(content, Quantity | Series):
                 number = content.value if isinstance(content, Quantity) else content.short
                 yield Setting(
                     value.path, number, content.unit or unit, content.kind, content.source, content.passage or ""
                 )
             elif content is None and measures is not None:
-                yield Setting(value.path, _default(measures.name), unit, "default")
-            elif value.path.startswith("shocks.") and value.path.endswith(".strength"):
+                yield Setting(value.path, DEFAULTS.get(measures.name, 0.0), unit, "default")
+            elif isinstance(content, float) and value.path.startswith("shocks."):
                 yield self._strength(value.path, content)
-            elif value.path in {"start", "end"} or value.path.split(".")[-1] in {"present", "date", "strength"}:
-                yield Setting(value.path, content, "YYYY-MM" if isinstance(content, str) else "", "choice")
+            elif (name := value.path.split(".")[-1]) in _PLAIN_UNITS and content is not None:
+                yield Setting(value.path, content, _PLAIN_UNITS[name], "choice")
 
     def _strength(self, path: str, content: float) -> Setting:
         shock = self.shocks[path.split(".")[1]]
@@ -193,11 +207,7 @@ class Scenario:
         return Counter(content.kind for content in contents if isinstance(content, Quantity | Series))
 
 
-def _default(name: str) -> float:
-    return DEFAULTS.get(name, 0.0)
-
-
-def load(name_or_path: str | Any, settings: Sequence[str] = ()) -> Scenario:
+def load(name_or_path: str | PathLike[str], settings: Sequence[str] = ()) -> Scenario:
     """Load a scenario.
 
     Parameters
@@ -221,3 +231,78 @@ def load(name_or_path: str | Any, settings: Sequence[str] = ()) -> Scenario:
     resolved = resolve(name, settings)
     path = locate(name)
     return _finished(path.stem if path is not None else name, resolved)
+
+
+def from_tree(tree: dict[str, Any], name: str) -> Scenario:
+    """Rebuild a scenario from its resolved tree, as a run's folder keeps it.
+
+    Parameters
+    ----------
+    tree : dict
+        What `Scenario.tree` gave.
+    name : str
+        The scenario's name.
+
+    Raises
+    ------
+    ScenarioError
+        If the tree is no longer a valid scenario.
+    """
+    node = marked(tree, Place(name))
+    return _finished(name, Resolved(merge(None, node, ROOT)))
+
+
+def problems(name_or_path: str | PathLike[str], settings: Sequence[str] = ()) -> list[Problem]:
+    """Find everything wrong with a scenario or a world file; a world file need not be complete.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        A file, or a name that ships.
+    settings : sequence of str
+        Values to change first.
+
+    Returns
+    -------
+    list of Problem
+        Sorted by place; empty if all is well.
+    """
+    return ScenarioError(_examined(resolve(str(name_or_path), settings))[1]).problems
+
+
+def names() -> list[str]:
+    """Name the scenarios that ship and can run; world files, which ask no question, are left out."""
+    return [name for name, path in shipped().items() if _ASKS.search(path.read_text(encoding="utf-8"))]
+
+
+def headings() -> list[Heading]:
+    """Describe the scenarios that ship, without checking them."""
+    found: list[Heading] = []
+    for name in names():
+        root = resolve(name).root
+        words = (str(node.value) if (node := root.get(key)) else "" for key in ("title", "start", "end", "question"))
+        found.append(Heading(name, *words))
+    return found
+
+
+def _examined(resolved: Resolved) -> tuple[Document | None, list[Problem]]:
+    """Check a tree both ways; where the reader stumbled, what follows from that is left out."""
+    document, found = validate(resolved.root, whole=resolved.whole)
+    stumbled = {problem.place for problem in resolved.problems if problem.line}
+    found += check(resolved.root, whole=resolved.whole)
+    return document, resolved.problems + [problem for problem in found if problem.place not in stumbled]
+
+
+def _finished(name: str, resolved: Resolved) -> Scenario:
+    """Check a tree and make the scenario, or report what is wrong."""
+    document, found = _examined(resolved)
+    if resolved.whole and not is_runnable(resolved.root):
+        found.append(
+            Problem.at(
+                resolved.root.place,
+                "asks no question, so it is a world file for others to extend; add `question:` to run it",
+            )
+        )
+    if found or document is None:
+        raise ScenarioError(found)
+    return Scenario(name, document, resolved.root)

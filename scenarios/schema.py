@@ -6,6 +6,7 @@ compiling, `--set`, the list of values and the editor's completion.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, GetJsonSchemaHandler, StrictBool
@@ -13,6 +14,7 @@ from pydantic_core import CoreSchema
 
 from ..model.variables import CAUSES, CONSTANTS, FACTORS, Variable
 from .quantities import JsonSchema, Month, Number, Quantity, Series, Shape, Sourced, Strict
+from .ranges import range_of
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ class Measures:
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
         """Add meaning and range; the range binds bare numbers and the `value` of a mapping alike."""
         variable = self.variable
-        low, high = bounds(variable.unit)
-        limits = {name: limit for name, limit in (("minimum", low), ("maximum", high)) if limit is not None}
+        admitted = range_of(variable.unit)
+        ends = {"minimum": admitted.low, "maximum": admitted.high}
+        limits = {name: end for name, end in ends.items() if isfinite(end)}
         about = {"description": f"{variable.meaning} ({variable.unit})"}
         return {**handler(core), **about, **limits, "properties": {"value": limits}}
 
@@ -58,16 +61,8 @@ class Names:
     kind: str
 
 
-def bounds(unit: str) -> tuple[float | None, float | None]:
-    """Lowest and highest value that a unit of variables.py admits."""
-    if unit.startswith("["):
-        low, high = unit[1:-1].split(",")
-        return float(low), float(high)
-    return {"0 or 1": (0.0, 1.0), "per month": (0.0, 1.0), ">= 0": (0.0, None)}[unit]
-
-
 def _open_to_parts(schema: dict[str, Any]) -> None:
-    """A file that extends another may leave out anything, so an editor should miss nothing."""
+    """Demand no key: a file that extends another may leave out anything."""
     schema.pop("required", None)
 
 
@@ -203,7 +198,9 @@ class Institution(Actor):
     founders: Annotated[Mapping[str, Annotated[Quantity, Measures("founder")]], Keys("state")] = {}
     admits: Annotated[Mapping[str, Annotated[Series, Measures("admits")]], Keys("state")] = {}
     lead: Annotated[Mapping[str, Lead], Keys("power")] = {}
+    participants: Annotated[Mapping[str, Annotated[Quantity, Measures("participant")]], Keys("power")] = {}
     obligation: Annotated[Quantity, Measures("obligation")] | None = None
+    fixed_term: Annotated[Quantity, Measures("fixed_term")] | None = None
     provides: Provides = Provides()
     summits: Annotated[Series, Measures("summit")] | None = None
     renewal: Annotated[Series, Measures("renewal")] | None = None
@@ -212,7 +209,7 @@ class Institution(Actor):
 class Side(Named):
     """A side of the mutual-recognition game."""
 
-    powers: list[Annotated[str, Names("power")]] = []
+    powers: list[Annotated[str, Names("power")]] = Field([], description="Powers of this side")
     openness: Annotated[Quantity, Measures("openness_0")] | None = None
     recognition: Annotated[Series, Measures("recognition")] | None = None
 

@@ -1,6 +1,6 @@
 """Walking the scenario language: which type stands at which path."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -121,6 +121,31 @@ def find(path: str) -> tuple[Slot, Coordinates] | None:
     if place.measures is not None:
         coordinates = (*coordinates, *place.measures.at)
     return place, coordinates
+
+
+def paths_to(kind: type[Leaf], ids: Mapping[str, Sequence[str]], place: Slot = ROOT, path: str = "") -> Iterator[str]:
+    """Give every path to a value of one kind, for the things that a world defines.
+
+    Parameters
+    ----------
+    kind : type
+        Quantity, Series or Shape.
+    ids : mapping of str to sequence of str
+        The things of each kind; mappings with other keys are passed over.
+    place, path :
+        Where to start.
+    """
+    if place.type is kind:
+        yield path
+    elif place.keys == "pair":
+        powers = ids.get("power", ())
+        for key in (f"{power}-{rival}" for power in powers for rival in powers if power < rival):
+            yield from paths_to(kind, ids, slot(place.each), f"{path}.{key}")
+    else:
+        for key in ids.get(place.keys or "", ()) if place.is_mapping else () if place.is_leaf else place.fields():
+            below = step(place, key)
+            if below is not None:
+                yield from paths_to(kind, ids, below, f"{path}.{key}" if path else key)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .errors import Place, Problem, nearest, remedy
+from .errors import Problem, nearest, remedy
 from .reader import Node, kind_of
 from .schema import Document
 from .slots import ROOT, Slot, slot, step
@@ -12,15 +12,17 @@ from .slots import ROOT, Slot, slot, step
 Location = tuple[int | str, ...]
 
 _WANTED = {
-    "bool_type": "true or false",
-    "string_type": "text; put it in quotes",
-    "list_type": "a list, such as [A, B]",
-    "tuple_type": "a list of two numbers, such as [0.5, 2]",
-    "dict_type": "a mapping of `key: value`",
-    "mapping_type": "a mapping of `key: value`",
-    "model_type": "a mapping of `key: value`",
-    "model_attributes_type": "a mapping of `key: value`",
+    "bool_type": ("true or false", "write one"),
+    "string_type": ("text", "put it in quotes"),
+    "list_type": ("a list", "write [A, B]"),
+    "tuple_type": ("a list of two numbers", "write [low, high]"),
+    "dict_type": ("a mapping", "write `key: value`"),
+    "mapping_type": ("a mapping", "write `key: value`"),
+    "model_type": ("a mapping", "write `key: value`"),
+    "too_long": ("a list of two numbers", "write [low, high]"),
+    "too_short": ("a list with at least one entry", "add one, or leave it out"),
 }
+"""Pydantic's names of errors: what is wanted instead, and what to do."""
 
 
 def validate(root: Node, *, whole: bool = True) -> tuple[Document | None, list[Problem]]:
@@ -54,7 +56,8 @@ def validate(root: Node, *, whole: bool = True) -> tuple[Document | None, list[P
 
 def _follow(root: Node, location: Location) -> tuple[Node, Slot | None, bool]:
     """Go to the deepest node on a location, with its type; the flag says whether the key itself is meant."""
-    node, place = root, ROOT
+    node: Node = root
+    place: Slot | None = ROOT
     for part in location:
         if part == "[key]":
             return node, place, True
@@ -77,39 +80,40 @@ def _inside_leaf(place: Slot, key: str) -> Slot | None:
 
 
 def _dotted(location: Location) -> str:
-    return ".".join(str(part) for part in location if part != "[key]")
+    """Write a location as a path; the key that an error concerns is in the error's own words."""
+    parts = location[:-2] if location[-1:] == ("[key]",) else location
+    return ".".join(str(part) for part in (parts[:-1] if parts[-1:] == ("value",) else parts))
 
 
 def _problem(root: Node, location: Location, kind: str, message: str, context: dict[str, Any]) -> Problem:
     """Say one of pydantic's errors in words."""
-    name = _dotted(location)
     if kind == "extra_forbidden":
         return _unknown_key(root, location)
     if kind == "missing":
-        holder, _, _ = _follow(root, location[:-1])
-        about = f"{_dotted(location[:-1])} has no {location[-1]!r}" if location[:-1] else f"there is no {name!r}"
-        return Problem.at(holder.key or holder.place, f"{about}; add it")
-    node, _, at_key = _follow(root, location)
-    where = _place(node, at_key=at_key)
+        return _missing_key(root, location)
+    node, place, at_key = _follow(root, location)
+    where = node.key or node.place if at_key else node.head
+    name = _dotted(location)
     if kind == "said":
-        return Problem.at(where, f"{name} {message}" if not at_key else f"{_dotted(location[:-2])}: {message}")
+        return Problem.at(where, f"{name} {message}")
+    found = kind_of(node.value)
     if kind == "literal_error":
         known = [option.strip("'") for option in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        what = kind_of(node.value)
-        return Problem.at(where, f"{name} should be {' or '.join(known)}, not {what}; {remedy(str(node.value), known)}")
-    if kind == "greater_than_equal":
-        return Problem.at(where, f"{name} is {kind_of(node.value)}, but must be {context['ge']} or more; change it")
-    if kind == "too_short":
-        return Problem.at(where, f"{name} is empty; list at least one, or leave {location[-1]!r} out")
-    if kind == "too_long":
-        return Problem.at(where, f"{name} has too many entries; write [low, high]")
-    wanted = _WANTED.get(kind, f"something else ({message})")
-    return Problem.at(where, f"{name} should be {wanted}".replace("; ", f", not {kind_of(node.value)}; ")
-                      if ";" in wanted else f"{name} should be {wanted}, not {kind_of(node.value)}; change it")  # fmt: skip
+        text = f"{name} should be {' or '.join(known)}, not {found}; {remedy(str(node.value), known)}"
+    elif kind == "greater_than_equal":
+        text = f"{name} should be at least {context['ge']}, not {found}; change it"
+    elif place is not None and place.is_leaf:
+        text = f"{name} should be a number, or a mapping with its source, not {found}; write one"
+    else:
+        wanted, advice = _WANTED.get(kind, (f"something else ({message})", "change it"))
+        text = f"{name} should be {wanted}, not {found}; {advice}"
+    return Problem.at(where, text)
 
 
-def _place(node: Node, *, at_key: bool) -> Place:
-    return node.key or node.place if at_key else node.head
+def _missing_key(root: Node, location: Location) -> Problem:
+    """Complain of a key that is not there, at what should hold it."""
+    holder, _, _ = _follow(root, location[:-1])
+    return Problem.at(holder.key or holder.place, f"{_dotted(location[:-1])} has no {location[-1]!r}; add it")
 
 
 def _unknown_key(root: Node, location: Location) -> Problem:

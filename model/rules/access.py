@@ -22,9 +22,14 @@ def want(
     return deployment * act * capability * (1.0 - proximity) * usefulness[:, np.newaxis]
 
 
-def protection(strength: Scalar, interest: Array, extremist_threat: Array, credibility: Array, want: Array) -> Array:
-    """Protection that comes with the troops: strength sec_i X_i K_ip want_ip, in log odds (Morrow 1991; Z5)."""
-    return strength * (interest * extremist_threat)[:, np.newaxis] * credibility * want
+def protection(
+    strength: Scalar, interest: Array, extremist_threat: Array, credibility: Array, want: Array, base: Array
+) -> Array:
+    """Protection by troops: strength sec_i X_i K_ip max(want_ip, base_ip), in log odds (Morrow 1991; Z5).
+
+    Troops that are there protect whether or not the power would come for them today.
+    """
+    return strength * (interest * extremist_threat)[:, np.newaxis] * credibility * np.maximum(want, base)
 
 
 def rent(strength: Scalar, interest: Array, want: Array, rent_floor: Scalar) -> Array:

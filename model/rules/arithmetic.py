@@ -23,12 +23,12 @@ def total(x: Array, axis: int = 0) -> Array:
     array
         Shape of `x` without `axis`.
     """
-    parts = np.moveaxis(x, axis, 0)
-    if len(parts) == 0:
-        return np.zeros(parts.shape[1:])
-    result = parts[0].astype(float)
-    for part in parts[1:]:
-        result += part
+    front = (slice(None),) * axis
+    if x.shape[axis] == 0:
+        return np.zeros(x.shape[:axis] + x.shape[axis + 1 :])
+    result = x[(*front, 0)].astype(float)
+    for position in range(1, x.shape[axis]):
+        result += x[(*front, position)]
     return result
 
 

@@ -16,6 +16,7 @@ def friction(
     leader: Array,
     depth: Array,
     exists: Array,
+    distinct: Array,
     accord: Array,
     friction_pace: Scalar,
     friction_distrust: Scalar,
@@ -43,5 +44,4 @@ def friction(
         + friction_border * powers_border
         - friction_relief * (shared + accord)
     )
-    others = 1.0 - np.eye(friction.shape[0])[:, :, np.newaxis]
-    return np.clip(friction + friction_pace * (goal - friction), 0.0, 1.0) * others
+    return np.clip(friction + friction_pace * (goal - friction), 0.0, 1.0) * distinct

@@ -110,8 +110,8 @@ def functions(
 
     settlement = f_bor [sum_members bord B + w core mean B_p + disputes between leaders] (falls as borders are
     settled: "does not have the sustained momentum", Z5); guarantee = f_bor g sum_members bord (B0 - B) (stays, Z6);
-    counter-terror = c f_ct [sum_members demand + sum_leaders vigilance_p core mean X]; economy = f_eco (e + (1 - e)
-    depth), where the forum does a fraction e.
+    counter-terror = c f_ct [sum_members demand + sum_leaders vigilance_p core mean X]; economy = f_eco min(1, the
+    leaders' demand for outlets) (e + (1 - e) depth), where a forum does a fraction e.
 
     Returns
     -------
@@ -189,7 +189,7 @@ def cohesion(
     function: Array,
     participation: Array,
     membership: Array,
-    rivalry: Array,
+    discord: Array,
     instability: Array,
     strain: Array,
     exists: Array,
@@ -205,7 +205,7 @@ def cohesion(
     """Cohesion: towards max(0, tanh(c (b border + counter-terror + e economy) n + s n - q Q - i I - o strain)).
 
     Functions of common interest bind (Z6, Z7); quarrels, unstable rulers and estranged overlapping bodies loosen
-    (Z3 (2)-(4), Z5). Q and I are means over the members.
+    (Z3 (2)-(4), Z5). Q is the discord among the members, I their mean instability.
 
     Returns
     -------
@@ -214,12 +214,11 @@ def cohesion(
     """
     members = total(membership)
     count = np.where(members > 0, members, 1.0)
-    quarrels = total(membership * rivalry[:, np.newaxis]) / count
     unstable = total(membership * instability[:, np.newaxis]) / count
     border = function[:, 0] + function[:, 1]
     works = cohesion_by_border * border + function[:, 2] + cohesion_by_economy * function[:, 3]
     bond = cohesion_scale * works * participation + cohesion_by_participation * participation
-    loose = cohesion_by_quarrels * quarrels + cohesion_by_instability * unstable + cohesion_by_strain * strain
+    loose = cohesion_by_quarrels * discord + cohesion_by_instability * unstable + cohesion_by_strain * strain
     goal = np.maximum(np.tanh(bond - loose), 0.0)
     return np.clip(cohesion + cohesion_pace * (goal - cohesion), 0.0, 1.0) * exists
 

@@ -136,20 +136,27 @@ def balance(
     return strength * interest[:, np.newaxis] * mean_over_leaders(missing, leader)
 
 
-def offence(strength: Scalar, vulnerability: Array, leader: Array) -> Array:
-    """Cost of offending powers that resist the leaders: -strength mean_{p in k} vul_ip (Snyder 1997; Z6)."""
-    return -strength * mean_over_leaders(vulnerability, leader)
+def offence(strength: Scalar, hold: Array, resistance: Array, leader: Array, participant: Array) -> Array:
+    """Cost of offending powers outside k: -strength mean_{p in k} sum_{q outside k} hold_iq resistance_qp.
+
+    Theory: alliance dilemma (Snyder 1997); Z6 "must give consideration to the wishes and interests of the two major
+    powers". A power that leads k or takes part in it is not offended by it.
+    """
+    outside = 1.0 - np.maximum(leader, participant)
+    offended = outside[:, :, np.newaxis] * leader[:, np.newaxis] * resistance
+    cost = total(hold[:, np.newaxis] * total(offended, axis=2), axis=2)
+    return -strength * cost / np.maximum(total(leader, axis=1), 1.0)
 
 
 def cost(strength: Scalar, obligation: Array) -> Array:
-    """What membership binds: -strength obligation_k."""
+    """What membership binds: -strength obligation_k (Morrow 1991: autonomy given up)."""
     return -strength * obligation[np.newaxis]
 
 
 def exit_cost(
     mean_alignment: Array, leader: Array, exit_always: Scalar, exit_by_dependence: Scalar
 ) -> Array:
-    """Cost of leaving: exit_always + exit_by_dependence mean_{p in k} R_ip.
+    """Cost of leaving: exit_always + exit_by_dependence mean_{p in k} R_ip, at renewal a share of it.
 
     Those who lean on the leaders have more to lose (Keohane & Nye 1977).
 
@@ -169,6 +176,7 @@ def membership(
     by_application: Array,
     summit: Array,
     renewal: Array,
+    fixed_term: Array,
     exists: Array,
     newly: Array,
     founder: Array,
@@ -188,8 +196,8 @@ def membership(
     Founders sign when the body begins to exist. An open body is joined with probability join_chance sigma(s u); one
     with applications admits at a summit, once it is an organisation, those who waited since an earlier summit and
     still want it (u > -admission_floor). A member leaves with probability leave_chance sigma(-s (u + exit_cost)); at
-    renewal it stays only with probability sigma(s (u + renewal_ease exit_cost)). A body that ceases to exist has no
-    members.
+    renewal it stays only with probability sigma(s (u + renewal_ease exit_cost)), and a body with a fixed term is left
+    at no other time. A body that ceases to exist has no members.
 
     Returns
     -------
@@ -201,7 +209,7 @@ def membership(
     admitted = by_application * summit * opened * applied * admits * (benefit > -admission_floor)
     enters = outside * np.maximum(joins, admitted)
     at_renewal = 1.0 - sigma(join_steepness * (benefit + renewal_ease * exit_cost))
-    quiet = leave_chance * sigma(-join_steepness * (benefit + exit_cost))
+    quiet = (1.0 - fixed_term) * leave_chance * sigma(-join_steepness * (benefit + exit_cost))
     leaves = noise_leave < np.where(renewal > 0, at_renewal, quiet)
     stays = membership * (1.0 - leaves)
     signs = np.maximum(founder * newly, accession)
@@ -216,18 +224,19 @@ def applied(
     summit: Array,
     admits: Array,
     exists: Array,
+    opened: Array,
     noise_join: Array,
     join_steepness: Scalar,
 ) -> Array:
-    """Applications: at a summit a state applies with probability sigma(s u) and sits as an observer.
+    """Applications: at a summit of the organisation a state applies with probability sigma(s u), and observes.
 
-    It stays one until a later summit of the organisation admits it.
+    It waits until a later summit admits it.
 
     Returns
     -------
     array, (state, institution)
         0 or 1.
     """
-    possible = by_application * summit * admits * exists * (membership == 0)
+    possible = by_application * summit * opened * admits * exists * (membership == 0)
     applies = possible * (noise_join < sigma(join_steepness * benefit))
-    return np.maximum(applied * (membership == 0), applies)
+    return np.maximum(applied * (membership == 0), applies) * exists

@@ -17,23 +17,25 @@ def fading(elapsed: Array, legacy_life: Scalar) -> Array:
     return np.exp(-elapsed / legacy_life)
 
 
-def vulnerability(
-    mean_alignment: Array,
-    proximity: Array,
-    capability: Array,
-    resistance: Array,
-    vulnerability_by_proximity: Scalar,
-) -> Array:
-    """How much leaning on p exposes a state to the powers that resist p.
-
-    vul_ip = sum_q (R_iq + c prox_qi [cap_q > 0]) resistance_qp.
+def hold(mean_alignment: Array, proximity: Array, capability: Array, hold_by_proximity: Scalar) -> Array:
+    """Hold of a power over a state: R_ip + c prox_pi [cap_p > 0].
 
     Returns
     -------
     array, (state, power)
         At least 0.
     """
-    hold = mean_alignment + vulnerability_by_proximity * proximity * (capability > 0)
+    return mean_alignment + hold_by_proximity * proximity * (capability > 0)
+
+
+def vulnerability(hold: Array, resistance: Array) -> Array:
+    """How much leaning on p exposes a state to the powers that resist p: vul_ip = sum_q hold_iq resistance_qp.
+
+    Returns
+    -------
+    array, (state, power)
+        At least 0.
+    """
     return total(hold[:, :, np.newaxis] * resistance, axis=1)
 
 

@@ -1,4 +1,4 @@
-"""Quarrels among neighbours, hidden by a common enemy."""
+"""Quarrels among neighbours, hidden by a common enemy, and what of them sits in one institution."""
 
 import numpy as np
 
@@ -26,3 +26,20 @@ def rivalry(
     """
     goal = rivalry_scale * total(quarrel, axis=1) * (1.0 - common_enemy_hides * np.minimum(extremist_threat, 1.0))
     return np.clip(rivalry + rivalry_pace * (goal - rivalry), 0.0, 1.2)
+
+
+def discord(rivalry: Array, quarrel: Array, membership: Array) -> Array:
+    """Activated quarrels among the members of an institution, per member.
+
+    A member brings its rivalry in the share of its quarrels that it has with fellow members (Z3 (3)).
+
+    Returns
+    -------
+    array, (institution,)
+        In [0,1.2].
+    """
+    all_quarrels = total(quarrel, axis=1)
+    within = total(quarrel[:, :, np.newaxis] * membership[np.newaxis], axis=1)
+    share = within / np.where(all_quarrels > 0, all_quarrels, 1.0)[:, np.newaxis]
+    members = total(membership)
+    return total(membership * rivalry[:, np.newaxis] * share) / np.where(members > 0, members, 1.0)

@@ -102,6 +102,7 @@ def stance(
     odds: Array,
     noise_reconsider: Array,
     noise_stance: Array,
+    distinct: Array,
     reconsider_chance: Scalar,
 ) -> tuple[Array, Array]:
     """Draw the stance anew with probability reconsider_chance + how far the odds have moved since it was drawn.
@@ -109,18 +110,18 @@ def stance(
     Returns
     -------
     stance : array of int, (power, rival)
-        0 cooperate, 1 acquiesce, 2 resist.
+        0 cooperate, 1 acquiesce, 2 resist; 0 towards oneself.
     stance_odds : array, (power, rival, choice)
         The odds at the last draw.
     """
     moved = 0.5 * total(np.abs(odds - stance_odds), axis=2)
     again = noise_reconsider < reconsider_chance + moved
     drawn = (noise_stance >= odds[:, :, COOPERATE]).astype(float) + (noise_stance >= 1.0 - odds[:, :, RESIST])
-    return np.where(again, drawn, stance), np.where(again[:, :, np.newaxis], odds, stance_odds)
+    return np.where(again, drawn, stance) * distinct, np.where(again[:, :, np.newaxis], odds, stance_odds)
 
 
-def resistance(stance: Array, stake: Array, acquiescence_grates: Scalar) -> Array:
-    """Intensity with which a power resists another: 0, a fraction, or 1, times its stake.
+def resistance(stance: Array, stake: Array, distinct: Array, acquiescence_grates: Scalar) -> Array:
+    """Intensity with which a power resists another: 0, a fraction, or 1, times its stake; never itself.
 
     Returns
     -------
@@ -128,4 +129,4 @@ def resistance(stance: Array, stake: Array, acquiescence_grates: Scalar) -> Arra
         In [0,1].
     """
     intensity = np.where(stance == RESIST, 1.0, np.where(stance == ACQUIESCE, acquiescence_grates, 0.0))
-    return intensity * stake[:, np.newaxis]
+    return intensity * stake[:, np.newaxis] * distinct

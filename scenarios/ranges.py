@@ -1,0 +1,59 @@
+"""What values a unit admits, as variables.py and parameters.py of the model write units."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+
+_INTERVAL = re.compile(r"([\[(])(-?[0-9.]+),(-?[0-9.]+)([\])])")
+_ABOVE = {">= 0": "[", "> 0": "(", "count": "(", "months": "(", "logs": "[", "per unit": "[", "per log odds": "["}
+
+
+@dataclass(frozen=True)
+class Range:
+    """The numbers that a unit admits.
+
+    Attributes
+    ----------
+    low, high : float
+        Ends; infinite where there is none.
+    low_open, high_open : bool
+        Whether the end itself is excluded.
+    truth : bool
+        Whether only the ends are admitted: 0 or 1.
+    """
+
+    low: float = -inf
+    high: float = inf
+    low_open: bool = False
+    high_open: bool = False
+    truth: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Tell whether a number is admitted."""
+        if self.truth:
+            return value in (self.low, self.high)
+        above = value > self.low if self.low_open else value >= self.low
+        below = value < self.high if self.high_open else value <= self.high
+        return above and below
+
+    def __str__(self) -> str:
+        """Say it for people."""
+        if self.truth:
+            return "0 or 1"
+        if self.high == inf:
+            return "any number" if self.low == -inf else f"{'more than' if self.low_open else 'at least'} {self.low:g}"
+        return f"in {'(' if self.low_open else '['}{self.low:g},{self.high:g}{')' if self.high_open else ']'}"
+
+
+@cache
+def range_of(unit: str) -> Range:
+    """Read a unit; log odds can be any number."""
+    found = _INTERVAL.match(unit)
+    if found is not None:
+        return Range(float(found[2]), float(found[3]), found[1] == "(", found[4] == ")")
+    if unit == "0 or 1":
+        return Range(0.0, 1.0, truth=True)
+    if unit == "per month":
+        return Range(0.0, 1.0)
+    return Range(0.0, low_open=_ABOVE[unit] == "(") if unit in _ABOVE else Range()
