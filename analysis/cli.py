@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .doors import Doors, drop_output
+from .doors import BAD, NO, Doors, answer, complain, drop_output
 
 if TYPE_CHECKING:
     from ..runs import Run
@@ -93,7 +93,6 @@ def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Sc
     One line each on stderr, as file:line:column: message. Exit code 2 if there are any.
     """
     from ..scenarios import problems
-    from .doors import BAD, complain
 
     wrong = False
     for file in files:
@@ -161,14 +160,14 @@ def run(
     folder = runs.output_folder(out, found.name, seed, force=force)
     result = runs.run(found, seed)
     runs.write(result, folder, ["greatgame", *sys.argv[1:]], extra=extras, force=force)
-    report(Screen(), result, folder)
+    report(Screen(), result, folder, scenario)
 
 
 @app.command(
     short_help="Say why a state moved, and what each shock did.",
     epilog="Example: greatgame explain results/us_entry_2001-1 --state UZB --power USA --from 2001-08 --to 2002-08",
 )
-def explain(  # noqa: PLR0917 (options, all given by name)
+def explain(
     folder: Folder,
     state: Annotated[str, typer.Option("--state", metavar="STATE", help="Whose alignment, such as UZB.")],
     power: Annotated[str | None, typer.Option("--power", metavar="POWER", help="With whom; all by default.")] = None,
@@ -196,7 +195,6 @@ def explain(  # noqa: PLR0917 (options, all given by name)
 def replay(folder: Folder) -> None:
     """Run a folder again and compare its files; exit code 0 if they agree, 1 if not."""
     from .. import runs
-    from .doors import NO, complain
 
     found = runs.replay(folder, extra=extras)
     if found.agrees:
@@ -251,6 +249,8 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     try:
         app(prog_name="greatgame")
+    except OSError as error:  # help and version print before a command begins
+        sys.exit(answer(error))
     finally:
         try:
             sys.stdout.flush()

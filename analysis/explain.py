@@ -116,14 +116,10 @@ def rerun(folder: Path, replication: int | None) -> "Run":
     from ..runs import run
 
     record = read_record(folder)
-    number = record.replications[0] if replication is None else replication
+    number = next(iter(record.replications), 0) if replication is None else replication
     if number not in record.replications:
-        there = (
-            f"{record.replications[0]} to {record.replications[-1]}"
-            if len(record.replications) > 1
-            else f"{record.replications[0]}"
-        )
-        raise Failure(f"{folder} has no replication {number}; it has {there}")
+        ends = sorted({min(record.replications, default=0), max(record.replications, default=0)})
+        raise Failure(f"{folder} has no replication {number}; it has {' to '.join(str(end) for end in ends)}")
     changed = verify(folder)
     if changed:
         raise Failure(

@@ -138,8 +138,10 @@ def figure_region(run: "Run") -> "Figure":
     power_lines(left, run, influence, 1.5)
     middles = 12 * np.unique(years) + 5.5
     for index in range(yearly.shape[1]):
-        look = {"marker": MARKERS[index % len(MARKERS)], "linestyle": DASHES[index % len(DASHES)]}
-        right.plot(middles, yearly[:, index], color="black", linewidth=0.9, markersize=3.5, **look)
+        dashes, marker = DASHES[index % len(DASHES)], MARKERS[index % len(MARKERS)]
+        right.plot(
+            middles, yearly[:, index], color="black", linestyle=dashes, linewidth=0.9, marker=marker, markersize=3.5
+        )
     colours = [COLOURS[index % len(COLOURS)] for index in range(influence.shape[1])]
     for axes, name, ends, labels, inks in (
         (left, "Influence of each power", influence[-1], inputs.ids["power"], colours),

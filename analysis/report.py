@@ -28,7 +28,7 @@ HELD = " is held at its last value after "
 STYLES = {"shock": "bold red", "shift": "cyan"}
 
 
-def report(screen: "Screen", run: "Run", folder: Path) -> None:
+def report(screen: "Screen", run: "Run", folder: Path, asked: str) -> None:
     """Tell a run.
 
     Parameters
@@ -39,6 +39,8 @@ def report(screen: "Screen", run: "Run", folder: Path) -> None:
         Of one replication.
     folder : Path
         Where its results are.
+    asked : str
+        The scenario as the user named it.
     """
     scenario = run.scenario
     screen.line(scenario.title, "bold")
@@ -64,7 +66,7 @@ def report(screen: "Screen", run: "Run", folder: Path) -> None:
     _notes(screen, scenario.notes)
     screen.line(
         f"One run is one possible world: another seed gives another history. Look at several before you conclude, as "
-        f"with `greatgame run {scenario.name} --seed {run.seed + 1}`.",
+        f"with `greatgame run {asked} --seed {run.seed + 1}`.",
         "bold",
     )
     screen.line(f"Results are in {folder}", None)

@@ -1,10 +1,10 @@
 """Text on the screen: 80 columns in a pipe, no colour codes there, nothing cut."""
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    pass
+    from rich.console import Console
 
 NARROW = 80
 """Columns when the output is not a terminal."""
@@ -13,16 +13,26 @@ WIDE = 100
 """Lines of text grow no longer than this on a wide terminal."""
 
 
+def _console() -> "Console":
+    from rich.console import Console
+
+    class Plain(Console):
+        """A console that leaves a reader's going to the command line."""
+
+        def on_broken_pipe(self) -> None:
+            """Let the error go on; rich would end the program with exit code 1, which means "no" here."""
+            raise BrokenPipeError
+
+    looks: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
+    console = Plain(**looks)
+    return console if console.is_terminal else Plain(width=NARROW, **looks)
+
+
 class Screen:
     """Prints wrapped lines, in colour only on a terminal."""
 
     def __init__(self) -> None:
-        from rich.console import Console
-
-        console = Console(highlight=False, markup=False, emoji=False)
-        self.console: Console = (
-            console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=NARROW)
-        )
+        self.console = _console()
         self.width = min(self.console.width, WIDE)
 
     def line(self, text: str = "", style: str | None = None, *, lead: str = "", indent: int = 0) -> None:

@@ -1,5 +1,6 @@
 """A scenario file to start from."""
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +13,17 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
+_PLAIN = re.compile(r"[A-Za-z./][A-Za-z0-9_ ./,?()-]*")
+
 TEMPLATE = """\
 # A scenario: what is different from the one it extends, and the question that the difference answers.
 # Check it:  greatgame check {file}
 # Run it:    greatgame run {file} --seed 1
 # All that can be set here:  greatgame list {file}
 
-title: {name}, an example to edit
-question: What if one power, {power_title}, has less to spend from {date} on?
-extends: {base}
+title: {title}
+question: {question}
+extends: {extends}
 
 # The period; it is the one of {base} unless you change it.
 # start: {start}
@@ -30,7 +33,7 @@ shocks:
   # Replace this example. A shock changes causes, never results: no alignment, stance, membership or base.
   {shock}:
     date: {date}
-    title: Example, fewer means of {power_title} in the region
+    title: {shock_title}
     source: assumption  # the text, or a public record independent of what you want to show
     strength: 1.0  # 0 switches it off, 0.5 halves it
     causes:
@@ -115,20 +118,29 @@ def starter(name: str, base: str, parent: "Scenario") -> str:
     taken = set(parent.shocks)
     shock = next(word for word in ("example", "my_shock", "my_first_shock", f"{name}_shock") if word not in taken)
     entry = (parent.tree.get("powers") or {}).get(power) or {}
+    called, date = entry.get("title") or power, label(start + 2 * (end - start) // 3)
     return TEMPLATE.format(
         file=f"{name}.yaml",
         name=name,
         base=base,
+        extends=_scalar(base),
         start=parent.start,
         end=parent.end,
         shock=shock,
         power=power,
-        power_title=entry.get("title") or power,
-        date=label(start + 2 * (end - start) // 3),
+        title=_scalar(f"{name}, an example to edit"),
+        question=_scalar(f"What if one power, {called}, has less to spend from {date} on?"),
+        shock_title=_scalar(f"Example, fewer means of {called} in the region"),
+        date=date,
         state=state,
         interest=ids["interest"][0],
         causes=_causes(parent),
     )
+
+
+def _scalar(text: str) -> str:
+    """Write a text for YAML, in quotes where it could be read as something else."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _causes(parent: "Scenario") -> str:

@@ -25,7 +25,7 @@ LEADING = 3
 """Drivers named with a shift."""
 
 SLIGHT = 0.05
-"""Drivers of less than this share of the change are not named."""
+"""Drivers of less than this share of the change are not named, nor those that round to nothing."""
 
 WORDS = {
     "shock": "shock",
@@ -131,8 +131,9 @@ class Told:
         """Give the drivers that pushed hardest the way it went, and the hardest that held it back."""
         way = 1.0 if self.change >= 0 else -1.0
         ranked = sorted(self.drivers.items(), key=lambda item: (-way * item[1], item[0]))
-        pushing = [item for item in ranked if way * item[1] >= SLIGHT * abs(self.change)]
-        against = [item for item in ranked[-1:] if way * item[1] <= -SLIGHT * abs(self.change)]
+        least = max(SLIGHT * abs(self.change), 0.005)
+        pushing = [item for item in ranked if way * item[1] >= least]
+        against = [item for item in ranked[-1:] if way * item[1] <= -least]
         return pushing[: LEADING - len(against)] + against
 
 

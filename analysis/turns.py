@@ -65,6 +65,8 @@ def largest_turn(values: Values, length: int = TURN) -> Turn:
         The first of the largest, cut to the months in which it happened.
     """
     length = min(length, len(values) - 1)
+    if length == 0:
+        return Turn(0, 0, 0, 0.0)
     change = values[length:] - values[:-length]
     start, power = np.unravel_index(int(np.argmax(np.abs(change))), change.shape)
     first, last = stretch(values[:, power], int(start), int(start) + length)
@@ -73,7 +75,7 @@ def largest_turn(values: Values, length: int = TURN) -> Turn:
 
 def _bars(drivers: Sequence[str], parts: Values) -> tuple[list[str], list[float]]:
     """Return the largest parts, largest first, and what remains as one."""
-    order = np.argsort(-np.abs(parts), kind="stable")
+    order = [int(index) for index in np.argsort(-np.abs(parts), kind="stable")]
     labels = [drivers[index].replace("_", " ") for index in order[:BARS]]
     values = [float(parts[index]) for index in order[:BARS]]
     rest = order[BARS:]

@@ -1,8 +1,13 @@
 """The theory: how small states align among great powers. Knows no file and no screen."""
 
+from typing import TYPE_CHECKING
+
 from .inputs import Inputs, Scenario
 from .noise import Noise, draw
 from .world import World
+
+if TYPE_CHECKING:
+    from .model import GreatGame
 
 __all__ = ["GreatGame", "Inputs", "Noise", "Scenario", "World", "draw"]
 

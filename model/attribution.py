@@ -11,6 +11,7 @@ or ceases to offer anything, the change is its offer's (the limit of the method 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +110,7 @@ def account(inputs: Inputs, history: History, first: int, last: int) -> Array:
     return drivers
 
 
-def shift_rows(inputs: Inputs, history: History, threshold: float = 0.05) -> dict[str, NDArray]:
+def shift_rows(inputs: Inputs, history: History, threshold: float = 0.05) -> dict[str, NDArray[Any]]:
     """Log of shifts: one row each time an alignment has moved by the threshold since the last row for it.
 
     Parameters
@@ -138,7 +139,7 @@ def shift_rows(inputs: Inputs, history: History, threshold: float = 0.05) -> dic
     under_way = history["target"][0] - before
     moved = np.zeros((len(driver_names(inputs)) - 1, *shape))
     called = np.zeros_like(moved)
-    rows: list[dict[str, NDArray]] = []
+    rows: list[dict[str, NDArray[Any]]] = []
     for month in range(1, len(alignment)):
         called += contributions(inputs, history, month)
         moved += speed * (called - moved)
@@ -168,7 +169,7 @@ def shift_rows(inputs: Inputs, history: History, threshold: float = 0.05) -> dic
     return _joined(rows, len(driver_names(inputs)))
 
 
-def _joined(rows: list[dict[str, NDArray]], drivers: int) -> dict[str, NDArray]:
+def _joined(rows: list[dict[str, NDArray[Any]]], drivers: int) -> dict[str, NDArray[Any]]:
     positions = ("replication", "start", "date", "end", "state", "power", "domain")
     empty = {name: np.zeros(0, dtype=int) for name in positions}
     empty |= {name: np.zeros(0) for name in ("before", "after")} | {"drivers": np.zeros((0, drivers))}

@@ -1,7 +1,8 @@
 """Every parameter that a rule takes by name: its unit or range, and what it means.
 
 Values stand in scenarios, with their provenance. Strengths of terms are named after the term; those of the other
-two choices carry the choice's name in front."""
+two choices carry the choice's name in front.
+"""
 
 PARAMETERS: dict[str, str] = {
     # source and threat

@@ -19,6 +19,7 @@ SETTLING = 40
 TABLE: Mapping[str, Variable] = {**CONSTANTS, **CAUSES, **NOISE, **VARIABLES}
 SIZES = {"choice": 3, "function": len(FUNCTIONS), "service": 3}
 STRENGTH = {"attraction": "", "access": "access_", "membership": "membership_"}
+DTYPES: Mapping[str, type[np.generic]] = {"float": np.float64, "bool": np.bool_, "int": np.int8}
 Seen = dict[str, Array | Scalar]
 
 
@@ -60,7 +61,8 @@ class World:
         recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
         recorded += ["attraction_term"] * log
         self.history: dict[str, np.ndarray] = {
-            name: np.empty((inputs.months, *self.values[name].shape), dtype=_dtype(VARIABLES[name])) for name in recorded
+            name: np.empty((inputs.months, *self.values[name].shape), dtype=DTYPES[VARIABLES[name].dtype])
+            for name in recorded
         }
 
     @property
@@ -242,7 +244,3 @@ def _cut(name: str, actor: str, row: int) -> tuple[slice, ...]:
     dims = TABLE[name].dims
     last = max((position for position, dim in enumerate(dims) if dim == actor), default=-1)
     return tuple(slice(row, row + 1) if dim == actor else slice(None) for dim in dims[: last + 1])
-
-
-def _dtype(variable: Variable) -> type[np.generic]:
-    return {"float": np.float64, "bool": np.bool_, "int": np.int8}[variable.dtype]

@@ -22,8 +22,11 @@ Add = Callable[["xr.Dataset"], "xr.Dataset"]
 """Gives further variables (the measures) computed from a history."""
 
 _STATA_NAME, _STATA_LABEL, _STATA_VERSION = 32, 80, 118
-_STATA_WORDS = frozenset(
-    ["aggregate", "array", "boolean", "break", "byte", "case", "catch", "class", "colvector", "complex", "const", "continue", "default", "delegate", "delete", "do", "double", "else", "eltypedef", "end", "enum", "explicit", "export", "external", "float", "for", "friend", "function", "global", "goto", "if", "in", "inline", "int", "local", "long", "NULL", "pragma", "protected", "quad", "rowvector", "short", "strL", "typedef", "typename", "using", "virtual", "with", "_all", "_N", "_skip", "_b", "_pi", "_pred", "_coef", "_rc", "_cons", "_se", "_n"]
+_STATA_WORDS = re.compile(
+    "aggregate|array|boolean|break|byte|case|catch|class|colvector|complex|const|continue|default|delegate|delete|do|"
+    "double|else|eltypedef|end|enum|explicit|export|external|float|for|friend|function|global|goto|if|in|inline|int|"
+    "local|long|NULL|pragma|protected|quad|rowvector|short|strL|typedef|typename|using|virtual|with|_all|_N|_skip|_b|"
+    "_pi|_pred|_coef|_rc|_cons|_se|_n"
 )
 """Words that Stata keeps for itself."""
 
@@ -182,7 +185,7 @@ def legal_names(columns: list[str]) -> dict[str, str]:
     for column in columns:
         base = re.sub(r"\W", "_", column, flags=re.ASCII)
         base = base if re.match(r"[A-Za-z_]", base) else f"_{base}"
-        base = f"{base}_" if base in _STATA_WORDS else base
+        base = f"{base}_" if _STATA_WORDS.fullmatch(base) else base
         name, number = base[:_STATA_NAME], 1
         while name in names.values():
             number += 1

@@ -46,8 +46,8 @@ class Problem:
 
     @classmethod
     def at(cls, place: Place, message: str) -> "Problem":
-        """Make the problem of a place; the message is kept on one line."""
-        return cls(place.file, place.line, place.column, " ".join(message.split()))
+        """Make the problem of a place."""
+        return cls(place.file, place.line, place.column, message)
 
     @property
     def place(self) -> Place:
@@ -55,9 +55,10 @@ class Problem:
         return Place(self.file, self.line, self.column)
 
     def __str__(self) -> str:
-        """Write the problem as `file:line:column: message`."""
+        """Write the problem on one line, as `file:line:column: message`."""
         lines = f":{self.line}:{self.column}" if self.line else ""
-        return f"{self.file}{lines}: {self.message}"
+        text = " ".join(f"{self.file}{lines}: {self.message}".split())
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class ScenarioError(Exception):

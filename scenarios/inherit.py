@@ -198,7 +198,7 @@ def apply(resolved: Resolved, settings: Sequence[str]) -> Resolved:
 
 def _layer(setting: str, root: Node, problems: list[Problem]) -> Node | None:
     """Turn `PATH=VALUE` into a tree that holds this value only."""
-    place = Place(f"--set {' '.join(setting.split())}")
+    place = Place(f"--set {setting}")
     path, equals, text = setting.partition("=")
     path = path.strip()
     if not equals or not path:

@@ -201,8 +201,8 @@ def parse_value(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
         mark: Any = error.problem_mark or error.context_mark
         place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown, 1, 1)
         build.complain(place, _syntax(error))
-    except yaml.YAMLError as error:
-        build.complain(Place(shown, 1, 1), f"is not YAML ({error}); check the file")
+    except (yaml.YAMLError, UnicodeError):
+        build.complain(Place(shown, 1, 1), "holds characters that are not text; remove them")
     return build.root, build.problems
 
 

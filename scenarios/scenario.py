@@ -127,7 +127,7 @@ class Scenario:
     def sha256(self) -> str:
         """Hash of the tree, in one way of writing it."""
         text = json.dumps(self.tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
     def inputs(self) -> Inputs:

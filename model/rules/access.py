@@ -9,9 +9,7 @@ from ..inputs import Array, Scalar
 from .arithmetic import sigma, total
 
 
-def want(
-    deployment: Array, act: Array, capability: Array, proximity: Array, usefulness: Array
-) -> Array:
+def want(deployment: Array, act: Array, capability: Array, proximity: Array, usefulness: Array) -> Array:
     """Interest of a power in a base: deployment_p act_p cap_p (1 - prox_ip) use_i; a near power needs none.
 
     Returns
@@ -82,10 +80,9 @@ def base(
 ) -> Array:
     """Bases after a month of negotiation.
 
-    A power's attention is limited: its one team of negotiators goes where want times readiness is largest, so that
-    one access follows another. A grant comes with probability grant_chance sigma(s u) times that attention; a state
-    ends a base with probability revoke_chance sigma(-s (u + base_exit_cost)), a power recalls its troops with probability
-    recall_chance (1 - deployment).
+    A power's attention is limited: it goes where want times readiness is largest, so that one access follows another.
+    A grant comes with probability grant_chance sigma(s u) times that attention; a state ends a base with probability
+    revoke_chance sigma(-s (u + base_exit_cost)), a power recalls its troops with recall_chance (1 - deployment).
 
     Returns
     -------

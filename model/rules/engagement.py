@@ -6,9 +6,7 @@ from ..inputs import Array, Scalar
 from .arithmetic import core_mean, total
 
 
-def hindered(
-    resistance: Array, capability: Array, proximity: Array, core: Array, resistance_cuts: Scalar
-) -> Array:
+def hindered(resistance: Array, capability: Array, proximity: Array, core: Array, resistance_cuts: Scalar) -> Array:
     """Share of a power's contested engagement that gets past rivals who resist it.
 
     1 - cuts min(1, sum_q resistance_qp cap_q nearness_q), with nearness the core mean of proximity.

@@ -98,9 +98,7 @@ def standing(
     return strength * interest[:, np.newaxis] * stage
 
 
-def subordination(
-    strength: Scalar, interest: Array, sponsor_concentration: Array, fear: Array, leader: Array
-) -> Array:
+def subordination(strength: Scalar, interest: Array, sponsor_concentration: Array, fear: Array, leader: Array) -> Array:
     """Fear of the one strong neighbour who leads: -strength aut_i HHI_k max_{p in k} fear_ip.
 
     Theory: Walt 1987; Zn5 "if there were no China in the SCO, Uzbekistan would not have joined".
@@ -153,9 +151,7 @@ def cost(strength: Scalar, obligation: Array) -> Array:
     return -strength * obligation[np.newaxis]
 
 
-def exit_cost(
-    mean_alignment: Array, leader: Array, exit_always: Scalar, exit_by_dependence: Scalar
-) -> Array:
+def exit_cost(mean_alignment: Array, leader: Array, exit_always: Scalar, exit_by_dependence: Scalar) -> Array:
     """Cost of leaving: exit_always + exit_by_dependence mean_{p in k} R_ip, at renewal a share of it.
 
     Those who lean on the leaders have more to lose (Keohane & Nye 1977).

@@ -50,9 +50,7 @@ def fear(capability: Array, proximity: Array) -> Array:
     return capability * proximity
 
 
-def sponsor_concentration(
-    leader: Array, capability: Array, demand: Array, seeks_influence: Array
-) -> Array:
+def sponsor_concentration(leader: Array, capability: Array, demand: Array, seeks_influence: Array) -> Array:
     """Concentration of an institution's leadership: Hirschman index of cap_p times demand for influence.
 
     Returns

@@ -12,9 +12,7 @@ from .arithmetic import core_mean, total
 COOPERATE, ACQUIESCE, RESIST = 0, 1, 2
 
 
-def presence_of(
-    alignment: Array, presence: Array, base: Array, core: Array, base_visibility: Scalar
-) -> Array:
+def presence_of(alignment: Array, presence: Array, base: Array, core: Array, base_visibility: Scalar) -> Array:
     """Presence of a power in the region that others see: core mean of visible alignment and bases.
 
     Returns

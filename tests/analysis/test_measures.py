@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 import xarray as xr
 from greatgame.analysis import measures
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 POWERS = ["CHN", "RUS", "USA"]
+
+properties = settings(deadline=None, max_examples=50)
 
 
 def portfolio(*shares: float, dims: str = "power", names: list[str] | None = None) -> xr.DataArray:
@@ -55,6 +57,7 @@ class TestShares:
         assert math.isnan(measures.effective_powers(nobody).item())
         assert measures.autonomy(nobody).item() == 1.0
 
+    @properties
     @given(portfolios())
     def test_ranges(self, a: xr.DataArray) -> None:
         value = measures.hhi(a).item()
@@ -63,6 +66,7 @@ class TestShares:
             assert 1 - 1e-12 <= measures.effective_powers(a).item() <= a.sizes["power"] + 1e-9
         assert -1e-12 <= measures.autonomy(a).item() <= 1
 
+    @properties
     @given(portfolios(powers=2))
     def test_a_null_power_adds_nothing(self, a: xr.DataArray) -> None:
         more = portfolio(*a.values, 0.0)
@@ -80,11 +84,13 @@ class TestHedging:
         # s = 1/4, 1/4, 1/2; ordered pairs: 2 (1/16 .5 + 1/8 1 + 1/8 .2) times .8
         assert measures.hedging(a, d).item() == pytest.approx(2 * (0.5 / 16 + 1 / 8 + 0.2 / 8) * 0.8)
 
+    @properties
     @given(portfolios(powers=3))
     def test_all_rivals_gives_spread_times_alignment(self, a: xr.DataArray) -> None:
         expected = ((1 - measures.hhi(a)) * (1 - measures.autonomy(a))).fillna(0.0)
         np.testing.assert_allclose(measures.hedging(a, everyone_rivals(3)), expected, atol=1e-12)
 
+    @properties
     @given(portfolios(powers=3), rivalries())
     def test_range_and_growth_with_rivalry(self, a: xr.DataArray, d: xr.DataArray) -> None:
         value = measures.hedging(a, d).item()
@@ -138,6 +144,7 @@ class TestDomains:
         assert measures.domain_split(a, self.weight).item() == pytest.approx(0.0, abs=1e-15)
         assert math.isnan(measures.domain_split(0 * a, self.weight).item())
 
+    @properties
     @given(st.lists(portfolios(powers=3), min_size=2, max_size=2))
     def test_split_range(self, rows: list[xr.DataArray]) -> None:
         a = xr.concat(rows, xr.DataArray(["security", "trade"], dims="domain", name="domain"))
@@ -184,6 +191,7 @@ class TestSimilarity:
         assert np.isnan(measures.kappa(same, ["item"])).all()
         assert np.isnan(measures.pi(same, ["item"])).all()
 
+    @properties
     @given(hnp.arrays(float, (3, 4), elements=st.floats(0.0, 1.0)))
     def test_ranges_and_symmetry(self, rows: np.ndarray) -> None:
         profile = xr.DataArray(np.round(rows, 3), dims=("state", "item"), coords={"state": ["KAZ", "KGZ", "UZB"]})
@@ -241,6 +249,7 @@ class TestRegion:
         with pytest.raises(ValueError, match=r"between 1 and 1\.6"):
             measures.polarization(*self.region([0.6, 0.1]), 0.5)
 
+    @properties
     @given(st.lists(portfolios(powers=3), min_size=4, max_size=4))
     def test_polarization_range(self, rows: list[xr.DataArray]) -> None:
         value = measures.polarization(*self.region(*[row.values.tolist() for row in rows])).item()

@@ -21,7 +21,7 @@ junk = st.one_of(
     st.integers(),
     st.floats(),
     st.text(max_size=8),
-    st.sampled_from(["TAR", "WES", "some", "1990-01", "Q1", "*", "a-b", "1 month", ".nan", "-", "x.y", "\x00"]),
+    st.sampled_from(["TAR", "WES", "some", "1990-01", "Q1", "*", "a-b", "1 month", ".nan", "-", "x.y", "\x00", "\udc80"]),
     st.lists(st.integers(), max_size=2),
     st.dictionaries(st.sampled_from(["value", "points", "TAR", "text", "assumption", "date", "", "<<", "WES-EAS"]),
                     st.one_of(st.integers(), st.none(), st.text(max_size=4)), max_size=3),
@@ -51,21 +51,20 @@ def survive(attempt: Callable[[], object]) -> None:
     except ScenarioError as error:
         assert error.problems
         for problem in error.problems:
-            assert str(problem).isprintable() or "\\" in repr(str(problem))
-            assert "\n" not in problem.message
+            assert str(problem).isprintable()
 
 
 @quick
 @given(path=st.sampled_from(PATHS), value=junk)
 def test_any_value_anywhere(write: Write, path: tuple[Any, ...], value: object) -> None:
-    name = write(yaml.safe_dump(replaced(WORLD, path, value), allow_unicode=True))
+    name = write(yaml.safe_dump(replaced(WORLD, path, value)))
     survive(lambda: load(name).inputs)
 
 
 @quick
 @given(path=st.sampled_from(PATHS), value=junk)
 def test_any_tree(path: tuple[Any, ...], value: object) -> None:
-    survive(lambda: from_tree(replaced(WORLD, path, value), "tree").inputs)
+    survive(lambda: (lambda scenario: (scenario.inputs, scenario.sha256))(from_tree(replaced(WORLD, path, value), "tree")))
 
 
 @quick

@@ -1,0 +1,56 @@
+"""The small functions that rules share, by hand."""
+
+from math import exp, log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from greatgame.model.rules import arithmetic
+
+from ..checking import check
+
+BY_POWER = {"x": [[0.2, 0.5, -1], [1, 0, 0.5]], "leader": [[1, 1, 0], [0, 0, 1], [0, 0, 0]]}
+
+
+@pytest.mark.parametrize(("axis", "sums"), [(0, [[5.0], [7.0], [9.0]]), (1, [[6.0], [15.0]])])
+def test_a_total_sums_one_axis(axis, sums):
+    x = np.array([[[1.0], [2.0], [3.0]], [[4.0], [5.0], [6.0]]])
+    before = x.copy()
+    assert np.array_equal(arithmetic.total(x, axis=axis), sums)
+    assert np.array_equal(x, before)
+
+
+def test_a_total_of_nothing_is_zero_and_of_truths_a_count():
+    assert np.array_equal(arithmetic.total(np.zeros((2, 0, 3)), axis=1), np.zeros((2, 3)))
+    assert arithmetic.total(np.array([True, True, False])) == 2.0
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=12), st.integers(0, 12))
+def test_a_term_of_zero_changes_no_total(terms, position):
+    with_zero = terms[:position] + [0.0] + terms[position:]
+    assert arithmetic.total(np.array(with_zero)) == arithmetic.total(np.array(terms))
+
+
+@pytest.mark.parametrize(
+    ("log_odds", "probability"), [(0, 0.5), (log(3), 0.75), (-log(3), 0.25), (1e9, 1), (-1e9, 0), (-2, 1 / (1 + exp(2)))]
+)
+def test_log_odds_become_probabilities(log_odds, probability):
+    check(arithmetic.sigma, probability, x=log_odds)
+
+
+def test_returns_diminish():
+    check(arithmetic.saturating, [0, 0.5, 0.75], x=[0, 0.2, 0.6], half=[0.2] * 3)
+
+
+def test_the_region_is_its_core_states():
+    check(arithmetic.core_mean, 0.3, x=[0.2, 0.4, 9], core=[1, 1, 0])
+    check(arithmetic.core_mean, [[0.3], [1]], x=[[[0.2], [1]], [[0.4], [1]], [[9], [9]]], core=[1, 1, 0])
+    check(arithmetic.core_mean, 0, x=[0.2, 0.4], core=[0, 0])
+
+
+def test_leaders_are_summed_averaged_and_compared():
+    check(arithmetic.over_leaders, [[0.7, -1, 0], [1, 0.5, 0]], **BY_POWER)
+    check(arithmetic.mean_over_leaders, [[0.35, -1, 0], [0.5, 0.5, 0]], **BY_POWER)
+    check(arithmetic.largest_among_leaders, [[0.5, 0, 0], [1, 0.5, 0]], **BY_POWER)
