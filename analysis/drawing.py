@@ -189,7 +189,7 @@ def label_ends(axes: "Axes", ends: Sequence[float], labels: Sequence[str], colou
         axes.text(*place, label, transform=axes.transAxes, fontsize=size, color=colour, va="center", fontweight="bold")
 
 
-def year_axis(axes: "Axes", start: int, months: int, *, labels: bool, every: int = 2) -> None:
+def year_axis(axes: "Axes", start: int, months: int, *, labels: bool, most: int = 7) -> None:
     """Make the horizontal axis count months and show years.
 
     Parameters
@@ -202,13 +202,14 @@ def year_axis(axes: "Axes", start: int, months: int, *, labels: bool, every: int
         Length of the run.
     labels : bool
         Whether to write the years.
-    every : int
-        Years between two ticks; more in a long run.
+    most : int
+        Ticks at most.
     """
     from matplotlib.ticker import FixedFormatter, FixedLocator, NullFormatter
 
     first, last = -(-start // 12), (start + months - 1) // 12
-    years = range(first, last + 1, every * max(1, -(-(last - first) // (8 * every))))
+    step = next(step for step in (1, 2, 4, 5, 10, 20, 50, 100, 200) if (last - first) // step < most)
+    years = range(first, last + 1, step)
     axes.set_xlim(start, start + months - 1)
     axes.xaxis.set_major_locator(FixedLocator([12 * year for year in years]))
     axes.xaxis.set_major_formatter(FixedFormatter([str(year) for year in years]) if labels else NullFormatter())

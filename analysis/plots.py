@@ -102,7 +102,7 @@ def figure_domains(run: "Run") -> "Figure":
         power_lines(axes, run, values[:, row, :, column], 1.3)
         axes.set_ylim(0, 1)
         axes.set_yticks([0, 0.5, 1], ["0", ".5", "1"] if column == 0 else ["", "", ""])
-        year_axis(axes, inputs.start, inputs.months, labels=row == len(states) - 1, every=4)
+        year_axis(axes, inputs.start, inputs.months, labels=row == len(states) - 1, most=3)
         draw_marks(axes, shocks, numbers=False)
         if row == 0:
             axes.set_title(capital(title(run.scenario, "domains", domains[column])), loc="center", pad=5)
@@ -192,7 +192,7 @@ def _metadata(run: "Run") -> dict[str, str]:
     return {
         "Software": f"greatgame {version('greatgame')}",
         "Title": run.scenario.title,
-        "Source": run.scenario.name,
+        "Scenario": run.scenario.name,
         "Description": f"scenario {run.scenario.name}, seed {run.seed}, replication {run.replications[0]}",
-        "Seeds": str(run.seed),
+        "Seed": str(run.seed),
     }

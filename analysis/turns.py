@@ -144,7 +144,7 @@ def _driver_panels(run: "Run", shown: Sequence[tuple[str, list[str], list[float]
         f"{origin(run)}. Alignment with one power, mean over domains, within {TURN} months.\n"
         "The bars of a panel sum to the change in its title.",
     )
-    limit = 1.35 * max((abs(value) for _, _, values in shown for value in values), default=1.0) or 1.0
+    limit = 1.45 * max((abs(value) for _, _, values in shown for value in values), default=1.0) or 1.0
     for index, axes in enumerate(panels(figure, rows, columns, margins, (1.25, 0.7))):
         if index >= len(shown):
             axes.set_axis_off()

@@ -39,7 +39,7 @@ class World:
     noise : Noise
         The random numbers of its replications.
     log : bool
-        Keep the terms of attraction in the history too, for the log of shifts.
+        Keep the terms of attraction and of membership in the history too.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class World:
         self._seen: dict[tuple[str, int | None], Seen] = {}
         self._begin()
         recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
-        recorded += ["attraction_term"] * log
+        recorded += ["attraction_term", "membership_term"] if log else []
         self.history: dict[str, np.ndarray] = {
             name: np.empty((inputs.months, *self.values[name].shape), dtype=DTYPES[VARIABLES[name].dtype])
             for name in recorded

@@ -79,7 +79,7 @@ def new_folder(target: Path | str, *, force: bool = False) -> Generator[Path, No
     StoreError
         If the folder cannot be written.
     """
-    target = Path(target)
+    target = Path(os.path.abspath(target))  # `--out .` has a name and a parent too
     partial: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 A history has the replication axis last, under the model's names; users see the replication first, `member` and
 `applied` over all actors, and `demand`. The axis of `function` is called `task`, since xarray would take a variable
-with the name of its own axis for that axis' labels.
+with the name of its own axis for that axis' labels; the terms of membership have an axis of their own, `reason`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from ..model.inputs import Inputs
     from ..scenarios import Scenario
 
-TERMS = "attraction_term"
-"""The variable that is given on request only."""
+TERMS = ("attraction_term", "institution_term")
+"""The variables that are given on request only: what each choice weighed."""
 
-_OWN_NAME = {"demand": "demand_for", "member": "membership"}
+_OWN_NAME = {"demand": "demand_for", "member": "membership", "institution_term": "membership_term"}
 _OF_ACTORS = {"member", "applied"}
 _COORDINATES = ("core", "weight", "guarantee")
 
@@ -84,6 +84,7 @@ def layout_of(inputs: "Inputs") -> Layout:
     axes = {axis: tuple(ids[axis]) for axis in ("state", "power", "domain", "institution", "source", "side")}
     axes |= {"rival": axes["power"], "actor": axes["state"] + axes["power"], "task": FUNCTIONS}
     axes["term"] = (*(use.name for use in inputs.terms["attraction"]), "noise")
+    axes["reason"] = tuple(use.name for use in inputs.terms["membership"])
     coordinates: dict[str, tuple[tuple[str, ...], Any]] = {
         name: (CONSTANTS[name].dims, inputs.constants[name][..., 0].tolist()) for name in _COORDINATES
     }
@@ -98,7 +99,10 @@ def _variables() -> dict[str, Variable]:
     for name in _OF_ACTORS:
         variables[name] = replace(variables[name], dims=("actor", "institution"))
     variables["function"] = replace(variables["function"], dims=("institution", "task"))
-    return variables | {TERMS: replace(VARIABLES[TERMS], dims=("state", "power", "domain", "term"))}
+    return variables | {
+        "attraction_term": replace(VARIABLES["attraction_term"], dims=("state", "power", "domain", "term")),
+        "institution_term": replace(VARIABLES["membership_term"], dims=("state", "institution", "reason")),
+    }
 
 
 def values(name: str, inputs: "Inputs", history: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
@@ -119,7 +123,7 @@ def values(name: str, inputs: "Inputs", history: Mapping[str, NDArray[Any]]) -> 
         Shape ``(replications, months, *dims)``.
     """
     recorded = np.moveaxis(history[_OWN_NAME.get(name, name)], -1, 0)
-    if name == TERMS:
+    if name in TERMS:
         return np.moveaxis(recorded, 2, -1)
     if name not in _OF_ACTORS:
         return recorded
@@ -163,7 +167,7 @@ def check_names(variables: Sequence[str] | None, layout: Layout) -> list[str]:
         If there is no such variable; the message lists those there are.
     """
     if variables is None:
-        return [name for name in layout.variables if name != TERMS]
+        return [name for name in layout.variables if name not in TERMS]
     unknown = [name for name in variables if name not in layout.variables]
     if unknown:
         raise KeyError(f"no variable {', '.join(unknown)}; there are {', '.join(layout.variables)}")

@@ -197,6 +197,8 @@ class _NewerError(Exception):
 def _from_tree(tree: dict[str, Any]) -> Record:
     if tree["schema_version"] > SCHEMA_VERSION:
         raise _NewerError(tree["schema_version"])
+    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in tree["data"]):
+        raise ValueError("it names a data file outside its folder")
     lists = {name: tuple(tree[name]) for name in ("replications", "notes", "command", "cpu_features")}
     content: dict[str, Any] = {**tree, **lists, "layout": Layout.from_json(tree["layout"])}
     return Record(**content)

@@ -4,9 +4,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .files import RECORD, sha256
+from .files import RECORD, StoreError, sha256
 from .provenance import Record, environment, read_record
-from .simulate import simulate
+from .simulate import Run, simulate
 from .store import Extra, verify, write_data
 
 
@@ -56,7 +56,7 @@ def replay(folder: Path | str, *, extra: Extra | None = None) -> Replay:
     Raises
     ------
     StoreError
-        If the folder is not that of a run.
+        If the folder is not that of a run, or there is no room for the second one.
     ScenarioError
         If the scenario in it is refused.
     """
@@ -68,11 +68,22 @@ def replay(folder: Path | str, *, extra: Extra | None = None) -> Replay:
     if scenario.sha256 != record.scenario_sha256:
         changed.add(RECORD)
     again = simulate(scenario, record.seed, record.replications, log=_logged(record))
-    with tempfile.TemporaryDirectory(prefix="greatgame-replay-") as place:
-        write_data(again, Path(place), extra)
-        fresh = {name: sha256(Path(place) / name) for name in record.data if (Path(place) / name).is_file()}
+    fresh = _hashes(again, record, extra)
     differing = changed | {name for name, found in fresh.items() if found != record.data[name]}
     return Replay(tuple(sorted(differing)), tuple(sorted(changed)), tuple(sorted(fresh)), tuple(_differences(record)))
+
+
+def _hashes(again: Run, record: Record, extra: Extra | None) -> dict[str, str]:
+    """Hashes of the data files, written once more into a passing folder."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="greatgame-replay-") as place:
+            write_data(again, Path(place), extra)
+            return {name: sha256(Path(place) / name) for name in record.data if (Path(place) / name).is_file()}
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(
+            f"cannot write the second run into {tempfile.gettempdir()}: {reason}; free some space"
+        ) from error
 
 
 def _logged(record: Record) -> bool:

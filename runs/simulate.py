@@ -49,20 +49,25 @@ class Run:
     history: History = field(repr=False)
     started: datetime = field(repr=False, compare=False)
 
+    @property
+    def logged(self) -> bool:
+        """Whether the terms of the choices were kept."""
+        return "attraction_term" in self.history
+
     def dataset(self, variables: Sequence[str] | None = None) -> "xr.Dataset":
         """Give the history as labelled arrays.
 
         Parameters
         ----------
         variables : sequence of str, optional
-            Names to take; all but ``attraction_term`` by default.
+            Names to take; all but the terms of the choices by default.
 
         Returns
         -------
         xarray.Dataset
             Dimensions ``replication, time, ...``; each variable with its unit and meaning.
         """
-        if TERMS in (variables or ()) and TERMS not in self.history:
+        if set(TERMS) & set(variables or ()) and not self.logged:
             return simulate(self.scenario, self.seed, self.replications, log=True).dataset(variables)
         return to_dataset(self.scenario, self.seed, self.replications, self.history, variables)
 
@@ -76,7 +81,7 @@ class Run:
 
     def _logged(self) -> Iterator[tuple[tuple[int, ...], History]]:
         """Histories that hold the terms; simulated again, chunk by chunk, if this run has not kept them."""
-        if TERMS in self.history:
+        if self.logged:
             yield self.replications, self.history
             return
         for chunk in chunks(self.replications):

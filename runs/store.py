@@ -64,8 +64,8 @@ def write_data(run: "Run", folder: Path, extra: Extra | None = None) -> None:
     layout = layout_of(run.scenario.inputs)
     plain = check_names(None, layout)
     write_parquet(_wide(run, plain, layout), folder / "history-0000.parquet")
-    if TERMS in run.history:
-        write_parquet(_wide(run, [TERMS], layout), folder / "terms-0000.parquet")
+    if run.logged:
+        write_parquet(_wide(run, TERMS, layout), folder / "terms-0000.parquet")
     write_csv(run.shifts(), folder / "shifts.csv")
     write_csv(run.events(), folder / "events.csv")
     if extra is not None:
@@ -80,7 +80,7 @@ def load(folder: Path | str, variables: Sequence[str] | None = None) -> "xr.Data
     folder : path
         The folder.
     variables : sequence of str, optional
-        Names of the variables; all but ``attraction_term`` by default. Nothing else is read.
+        Names of the variables; all but the terms of the choices by default. Nothing else is read.
 
     Returns
     -------
@@ -100,8 +100,8 @@ def load(folder: Path | str, variables: Sequence[str] | None = None) -> "xr.Data
     arrays: dict[str, NDArray[Any]] = {}
     numbers: NDArray[np.int64] | None = None
     for kind, wanted in (
-        ("history", [name for name in names if name != TERMS]),
-        ("terms", [name for name in names if name == TERMS]),
+        ("history", [name for name in names if name not in TERMS]),
+        ("terms", [name for name in names if name in TERMS]),
     ):
         if wanted or (kind == "history" and not names):
             read = [_read(Path(folder) / file, wanted, record.layout) for file in _files(record, kind)]

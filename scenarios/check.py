@@ -5,12 +5,11 @@ Works on the tree of values with their places, whatever else is wrong with it, s
 
 import re
 from collections.abc import Iterator, Sequence
-from math import inf
 
 from . import rulebook
 from .dates import month
 from .errors import Problem, nearest, remedy
-from .quantities import WORDS, Series
+from .quantities import LARGEST, WORDS, Series
 from .ranges import Range, range_of
 from .reader import Node, Scalar
 from .schema import SECTIONS
@@ -89,8 +88,8 @@ def _out_of_range(path: str, quantity: Node, unit: str) -> Iterator[Problem]:
             yield Problem.at(
                 node.place, f"{path}: {node.value!r} is a grade, but this value is {admitted}; write a number"
             )
-        # What is not finite has its own message.
-        elif isinstance(node.value, int | float) and not admitted.holds(node.value) and abs(node.value) < inf:
+        # What is not finite, or far too large, has its own message.
+        elif isinstance(node.value, int | float) and not admitted.holds(node.value) and abs(node.value) <= LARGEST:
             yield Problem.at(node.place, f"{path} is {_written(node.value)}, but must be {admitted}; change it")
 
 

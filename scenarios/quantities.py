@@ -2,7 +2,6 @@
 
 import math
 import re
-import sys
 from typing import Annotated, Any, Literal, Self, cast
 
 import numpy as np
@@ -22,7 +21,8 @@ KINDS = ("text", "figure", "tuned", "assumption")
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(months?|years?)?")
 
-_LARGEST = sys.float_info.max
+LARGEST = 1e9
+"""No number of a scenario is larger; so no sum or product of a few becomes infinite."""
 
 Months = NDArray[np.int64]
 Values = NDArray[np.float64]
@@ -43,8 +43,8 @@ def number(value: object) -> float:
             raise said(f"{value!r} is not a number; write true or false")
         raise said(f"should be a number or one of {', '.join(WORDS)}, not {kind_of(value)}; {remedy(value, WORDS)}")
     if isinstance(value, bool | int | float):
-        if not abs(value) <= _LARGEST:
-            raise said("should be a finite number; write one")
+        if not abs(value) <= LARGEST:
+            raise said(f"should be a finite number, no larger than {LARGEST:g}; write one")
         return float(value)
     raise said(f"should be a number, not {kind_of(value)}; write one")
 
@@ -181,6 +181,8 @@ class Series(Sourced):
         for extra, form in (("growth", "value"), ("step", "points"), ("until", "from")):
             if getattr(self, extra) is not None and forms[form] is None:
                 raise said(f"{extra} goes with {form}, not with {given[0]}; remove it")
+        if self.growth is not None and abs(self.growth) > 1:
+            raise said(f"growth is {self.growth:g}, but must be in [-1,1] a year; 0.09 is 9 per cent")
         if self.from_ is not None and self.until is not None and month(self.until) < month(self.from_):
             raise said("until is before from; exchange them")
         return self
@@ -205,8 +207,7 @@ class Series(Sourced):
         if self.from_ is not None:
             last = month(self.until) if self.until is not None else months[-1]
             return ((months >= month(self.from_)) & (months <= last)).astype(np.float64)
-        with np.errstate(over="ignore"):
-            return cast(float, self.value) * np.exp((self.growth or 0.0) / 12 * (months - months[0]))
+        return cast(float, self.value) * np.exp((self.growth or 0.0) / 12 * (months - months[0]))
 
     def _between_points(self, months: Months) -> Values:
         dated = sorted((month(date), value) for date, value in (self.points or {}).items())

@@ -79,6 +79,14 @@ class TestNewFolder:
         assert [path.name for path in target.parent.iterdir()] == ["run"]
         assert (target / "data").read_text() == "x"
 
+    def test_an_empty_folder_is_filled(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        place = tmp_path / "here"
+        place.mkdir()
+        monkeypatch.chdir(place)
+        fill(Path("."))
+        assert [path.name for path in tmp_path.iterdir()] == ["here"]
+        assert (place / "run.json").read_text() == "new"
+
     def test_has_the_usual_permissions(self, tmp_path: Path) -> None:
         fill(tmp_path / "run")
         (tmp_path / "plain").mkdir()

@@ -1,5 +1,6 @@
 """Replay: the same again, and what differs."""
 
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -69,3 +70,12 @@ def test_another_environment_is_told(copy: Path) -> None:
 def test_not_a_run(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is not the folder of a run"):
         replay(tmp_path)
+
+
+def test_no_room_for_the_second_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("greatgame.runs.rerun.write_data", full)
+    with pytest.raises(StoreError, match="cannot write the second run into"):
+        replay(folder)

@@ -124,6 +124,13 @@ class TestRefusals:
         with pytest.raises(StoreError, match=r"run\.json is damaged"):
             load(copy)
 
+    @pytest.mark.parametrize("name", ["../outside.csv", "/etc/outside.csv"])
+    def test_a_record_that_points_outside(self, copy: Path, name: str) -> None:
+        tree = json.loads((copy / "run.json").read_text(encoding="utf-8"))
+        (copy / "run.json").write_text(json.dumps(tree | {"data": tree["data"] | {name: "00"}}))
+        with pytest.raises(StoreError, match="it names a data file outside its folder"):
+            verify(copy)
+
     def test_a_record_of_a_later_version(self, copy: Path) -> None:
         (copy / "run.json").write_text('{"schema_version": 99}')
         with pytest.raises(StoreError, match="schema version 99, this greatgame reads 1; install a newer greatgame"):

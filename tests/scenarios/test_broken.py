@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from greatgame.scenarios import ScenarioError, load, problems
 
 Write = Callable[..., str]
@@ -123,7 +122,10 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     ),
     "unknown rule": (
         "extends: world.yaml\nrule_interests: {instabilty: pride, demand_for: prid}\n",
-        [("case.yaml:2:18", "did you mean 'instability'?"), ("case.yaml:2:49", "no interest 'prid'; did you mean 'pride'?")],
+        [
+            ("case.yaml:2:18", "did you mean 'instability'?"),
+            ("case.yaml:2:49", "no interest 'prid'; did you mean 'pride'?"),
+        ],
     ),
     "unknown and missing parameter": (
         "extends: world.yaml\nparameters:\n  balanec: 2\n  balance:\n",
@@ -133,7 +135,10 @@ BROKEN: dict[str, tuple[str, Expected]] = {
         "extends: world.yaml\nshocks: {storm: {date: 1991-13}}\n",
         [("case.yaml:2:24", "shocks.storm.date '1991-13' is not a month; write YYYY-MM")],
     ),
-    "year for a month": ("extends: world.yaml\nstart: 1991\n", [("case.yaml:2:8", "start should be a month, not the number")]),
+    "year for a month": (
+        "extends: world.yaml\nstart: 1991\n",
+        [("case.yaml:2:8", "start should be a month, not the number")],
+    ),
     "points that are no months": (
         "extends: world.yaml\npowers:\n  WES:\n    capability: {points: {1990: 1, 1991-1: 2}, assumption: x}\n",
         [("case.yaml:4:27", "'1990' is not a month"), ("case.yaml:4:36", "'1991-1' is not a month")],
@@ -145,7 +150,10 @@ BROKEN: dict[str, tuple[str, Expected]] = {
             ("case.yaml:3:35", "intervention 'elm_joins' is dated 1995-01, outside the run"),
         ],
     ),
-    "end before start": ("extends: world.yaml\nend: 1989-01\n", [("case.yaml:2:6", "end 1989-01 is not after start 1990-01")]),
+    "end before start": (
+        "extends: world.yaml\nend: 1989-01\n",
+        [("case.yaml:2:6", "end 1989-01 is not after start 1990-01")],
+    ),
     "duplicate key": (
         "extends: world.yaml\nstates:\n  TAR: {resources: 0.1}\n  TAR: {resources: 0.2}\n",
         [("case.yaml:4:3", "the key 'TAR' is already on line 3")],
@@ -175,7 +183,10 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     "list as key": ("extends: world.yaml\n[a, b]: 3\n", [("case.yaml:2:1", "a key must be one word or number")]),
     "too deep": ("note: " + "[" * 5000, [("case.yaml:1:30", "is nested deeper than 24 levels")]),
     "tab": ("extends: world.yaml\nstates:\n\tTAR: {}\n", [("case.yaml:3:1", "indent with spaces, not tabs")]),
-    "colon in text": ("extends: world.yaml\ntitle: War: and peace\n", [("case.yaml:2:11", "put text that holds a colon in quotes")]),
+    "colon in text": (
+        "extends: world.yaml\ntitle: War: and peace\n",
+        [("case.yaml:2:11", "put text that holds a colon in quotes")],
+    ),
     "open bracket": ("extends: world.yaml\nstates: {TAR: {\n", [("case.yaml:3:1", "is not valid YAML")]),
     "empty": ("", [("case.yaml:1:1", "is empty; `greatgame new NAME`")]),
     "only a comment": ("# nothing yet\n", [("case.yaml:1:1", "is empty")]),
@@ -183,9 +194,15 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     "a list": ("- a\n- b\n", [("case.yaml:1:1", "not of a list")]),
     "missing parent": (
         "extends: wrld.yaml\nend: 1991-13\n",
-        [("case.yaml:1:10", "neither a scenario that ships nor a file; did you mean 'world.yaml'?"), ("case.yaml:2:6", "month")],
+        [
+            ("case.yaml:1:10", "neither a scenario that ships nor a file; did you mean 'world.yaml'?"),
+            ("case.yaml:2:6", "month"),
+        ],
     ),
-    "parent is no name": ("extends: [a, b]\n", [("case.yaml:1:10", "extends should be the name or path of one scenario")]),
+    "parent is no name": (
+        "extends: [a, b]\n",
+        [("case.yaml:1:10", "extends should be the name or path of one scenario")],
+    ),
     "extends itself": ("extends: case.yaml\n", [("case.yaml:1:10", "in a circle, case.yaml -> case.yaml")]),
     "no question": (
         "extends: world.yaml\nquestion:\n",
@@ -193,8 +210,10 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     ),
     "nothing but a question": (
         "question: Why?\n",
-        [("case.yaml:1:1", f"a scenario needs '{name}' to run") for name in
-         ("domains", "end", "parameters", "powers", "start", "states", "title")],
+        [
+            ("case.yaml:1:1", f"a scenario needs '{name}' to run")
+            for name in ("domains", "end", "parameters", "powers", "start", "states", "title")
+        ],
     ),
     "nobody there": (
         "extends: world.yaml\npowers:\n  WES: {present: false}\n  EAS: {present: false}\n",
@@ -206,7 +225,12 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     ),
     "no source": (
         "extends: world.yaml\nstates:\n  TAR:\n    resources: {value: 0.3}\n",
-        [("case.yaml:4:5", "states.TAR.resources gives no source; add one of text (with passage), figure, tuned, assumption")],
+        [
+            (
+                "case.yaml:4:5",
+                "states.TAR.resources gives no source; add one of text (with passage), figure, tuned, assumption",
+            )
+        ],
     ),
     "two sources": (
         "extends: world.yaml\nstates:\n  TAR: {resources: {value: 0.3, figure: A, assumption: B}}\n",
@@ -247,6 +271,14 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     "growth of points": (
         "extends: world.yaml\npowers:\n  WES: {capability: {points: {1990-01: 1}, growth: 0.1, assumption: x}}\n",
         [("case.yaml:3:9", "growth goes with value, not with points")],
+    ),
+    "growth in per cent": (
+        "extends: world.yaml\npowers:\n  WES: {capability: {value: 1, growth: 9, assumption: x}}\n",
+        [("case.yaml:3:9", "powers.WES.capability growth is 9, but must be in [-1,1] a year")],
+    ),
+    "far too large": (
+        "extends: world.yaml\nstates:\n  TAR: {resources: 1e300}\n",
+        [("case.yaml:3:20", "should be a finite number, no larger than 1e+09")],
     ),
     "until before from": (
         "extends: world.yaml\nsources: {reef: {active: {from: 1991-01, until: 1990-01, assumption: x}}}\n",
@@ -292,7 +324,10 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     ),
     "names that cannot be": (
         "extends: world.yaml\nstates:\n  N-E: {resources: 0.1}\n  WES: {resources: 0.1}\n",
-        [("case.yaml:3:3", "'N-E' cannot be a name in states"), ("world.yaml:61:3", "'WES' is both a state and a power")],
+        [
+            ("case.yaml:3:3", "'N-E' cannot be a name in states"),
+            ("world.yaml:61:3", "'WES' is both a state and a power"),
+        ],
     ),
     "power on two sides": (
         "extends: world.yaml\nsides:\n  a: {powers: [WES, EAS]}\n  b: {powers: [WES, NOR]}\n",

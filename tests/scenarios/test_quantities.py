@@ -4,10 +4,9 @@ from math import exp, sqrt
 
 import numpy as np
 import pytest
-from pydantic import ValidationError
-
 from greatgame.scenarios.dates import label, month
 from greatgame.scenarios.quantities import Quantity, Series, Shape, number
+from pydantic import ValidationError
 
 START = month("1990-11")
 
@@ -73,7 +72,17 @@ def test_months() -> None:
     assert month("2001-09") == 12 * 2001 + 8
     assert label(month("2001-09")) == "2001-09"
     assert label(month("1999-12") + 1) == "2000-01"
-    for wrong in ("2001", "2001-9", "2001-00", "2001-13", "1600-01", "2300-01", "2001-09-11", "\u0662001-09", "2001-09\n"):
+    for wrong in (
+        "2001",
+        "2001-9",
+        "2001-00",
+        "2001-13",
+        "1600-01",
+        "2300-01",
+        "2001-09-11",
+        "\u0662001-09",
+        "2001-09\n",
+    ):
         with pytest.raises(ValueError, match=r"month|reach"):
             month(wrong)
 

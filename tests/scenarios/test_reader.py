@@ -3,7 +3,6 @@
 import math
 
 import pytest
-
 from greatgame.scenarios.reader import parse, parse_value, scalar
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from greatgame.model.inputs import Inputs, TermUse
 from greatgame.model.variables import CAUSES, CONSTANTS, SAME_AXIS
 from greatgame.scenarios import Scenario, ScenarioError, from_tree, json_schema, load, month
@@ -211,7 +210,11 @@ def test_names_that_mean_their_own_fields(write: Write) -> None:
 
 
 def test_a_child_removes_with_an_empty_value(write: Write) -> None:
-    child = load(write("extends: world.yaml\nshocks: {storm: }\ninterventions: ~\nstates: {OAK: null}\npowers:\n  WES: {proximity: {OAK: }}\ninstitutions: {LEA: {founders: {OAK: }, admits: }}\n"))
+    child = load(
+        write(
+            "extends: world.yaml\nshocks: {storm: }\ninterventions: ~\nstates: {OAK: null}\npowers:\n  WES: {proximity: {OAK: }}\ninstitutions: {LEA: {founders: {OAK: }, admits: }}\n"
+        )
+    )
     assert dict(child.shocks) == {}
     assert "OAK" not in child.document.states
 
