@@ -58,7 +58,7 @@ def figure_alignment(run: "Run") -> "Figure":
     shocks = marks(run.scenario, apart=inputs.months * 0.06)
     margins = Margins(bottom=0.4 + key_height(shocks), top=0.98)
     figure = new_figure(margins.top + margins.bottom + rows * 1.35 + (rows - 1) * 0.38)
-    heading(figure, "Alignment of each state with each power", f"{origin(run)}. Mean over domains.")
+    heading(figure, "Alignment of each state with each power, mean over domains", origin(run))
     power_legend(figure, run)
     top = min(1.0, float(np.ceil(values.max() * 10 + 0.3) / 10))
     for index, axes in enumerate(panels(figure, rows, 2, margins, (0.62, 0.38))):
@@ -132,7 +132,7 @@ def figure_region(run: "Run") -> "Figure":
     shocks = marks(run.scenario, apart=inputs.months * 0.06)
     margins = Margins(top=0.98, bottom=0.4 + key_height(shocks))
     figure = new_figure(margins.top + margins.bottom + 2.3)
-    heading(figure, "The region", f"{origin(run)}. Influence: alignment times engagement, mean of the core states.")
+    heading(figure, "Influence on the region and hedging", origin(run))
     power_legend(figure, run)
     left, right = panels(figure, 1, 2, margins, (0.85, 0))
     power_lines(left, run, influence, 1.5)
@@ -144,7 +144,7 @@ def figure_region(run: "Run") -> "Figure":
         )
     colours = [COLOURS[index % len(COLOURS)] for index in range(influence.shape[1])]
     for axes, name, ends, labels, inks in (
-        (left, "Influence of each power", influence[-1], inputs.ids["power"], colours),
+        (left, "Influence on the core states, mean", influence[-1], inputs.ids["power"], colours),
         (right, "Hedging of each state, yearly means", yearly[-1], inputs.ids["state"], ["black"] * yearly.shape[1]),
     ):
         axes.set_ylim(0, None)

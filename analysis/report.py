@@ -53,7 +53,7 @@ def report(screen: "Screen", run: "Run", folder: Path, asked: str) -> None:
         lead = f"{entry.date}  {entry.kind}"
         screen.line(entry.text, STYLES.get(entry.kind), lead=lead, indent=INDENT)
         if entry.below:
-            screen.line(entry.below, indent=INDENT + 2)
+            screen.line(entry.below, indent=INDENT)
     screen.line()
     screen.line(
         "A shift is listed at its steepest month: alignment before and after (0 to 1), and the drivers that pushed "
@@ -136,8 +136,9 @@ def _closing(screen: "Screen", run: "Run") -> None:
         rows.append(row)
     screen.table(rows)
     screen.line(
-        "Power with the largest alignment, mean over domains (0 to 1), | hedging (0: none; measures.py). The dates "
-        "between the first and the last enclose the twelve months of most change."
+        "The power with the largest alignment, mean over domains (0 to 1) | hedging (0 for none; it grows with "
+        "alignment spread over rivals). The dates between the first and the last enclose the twelve months of most "
+        "change."
     )
     screen.line()
 

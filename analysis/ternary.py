@@ -96,9 +96,8 @@ def figure_ternary(run: "Run") -> "Figure":
     heading(
         figure,
         "The path of each state among the powers",
-        f"{origin(run)}. Shares among the powers, autonomy left out.\n"
-        f"Ring: {run.scenario.start}; dots: every twelfth month; square: {run.scenario.end}. "
-        "Grey: the other states. A grid line each fifth.",
+        f"{origin(run)}\nShares among the powers, without autonomy. Ring: first month; dots: every twelfth; "
+        "square: last. Grey: the other states.",
     )
     for index, axes in enumerate(panels(figure, rows, columns, margins, (0.1, 0.1))):
         if index >= len(states):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..runs import Run
     from ..scenarios import Scenario
 
-MOST = 24
+MOST = 20
 """Shifts that are told; the smaller ones stay in shifts.csv."""
 
 PAUSE = 12

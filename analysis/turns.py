@@ -141,8 +141,8 @@ def _driver_panels(run: "Run", shown: Sequence[tuple[str, list[str], list[float]
     heading(
         figure,
         "What drove the largest turn of each state",
-        f"{origin(run)}. Alignment with one power, mean over domains, within {TURN} months.\n"
-        "The bars of a panel sum to the change in its title.",
+        f"{origin(run)}\nAlignment with one power, mean over domains, within {TURN} months. The bars of a panel sum to "
+        "the change in its title.",
     )
     limit = 1.45 * max((abs(value) for _, _, values in shown for value in values), default=1.0) or 1.0
     for index, axes in enumerate(panels(figure, rows, columns, margins, (1.25, 0.7))):

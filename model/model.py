@@ -40,8 +40,7 @@ class GreatGame(mesa.Model):
         replication: int = 0,
         actors: dict[str, type[Actor]] | None = None,
     ) -> None:
-        super().__init__(seed=seed)
-        self.scenario = scenario
+        super().__init__(rng=seed)
         inputs = scenario.inputs
         self.world = World(inputs, draw(inputs, seed, [replication]), log=True)
         classes: dict[str, type[Actor]] = {"state": StateAgent, "power": PowerAgent, "institution": InstitutionAgent}

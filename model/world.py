@@ -157,15 +157,20 @@ class World:
         """Terms of a choice, (term, ...): its functions in order, loaded by domain where they do not see domains."""
         rows: list[Array] = []
         for position, use in enumerate(self._uses(choice)):
-            function = TERMS[choice][use.name]
-            term = function(**{name: seen[key] for name, key in _keys(choice, use.name)})
+            function, keys = _call(choice, use.name)
+            term = function(*[seen[key] for key in keys])
             if choice == "attraction":
                 by_domain = term if term.ndim == 4 else term[:, :, np.newaxis]
                 term = by_domain * seen["term_load"][position]  # type: ignore[index]
             rows.append(term)
         if choice == "attraction":
             rows.append(np.asarray(seen["disposition"]))
-        return np.stack(np.broadcast_arrays(*rows)) if rows else np.zeros((0, 1, 1, 1))
+        if not rows:
+            return np.zeros((0, 1, 1, 1))
+        terms = np.empty((len(rows), *np.broadcast(*rows).shape))
+        for position, term in enumerate(rows):
+            terms[position] = term
+        return terms
 
     def _uses(self, choice: str) -> tuple[TermUse, ...]:
         return self.inputs.terms[choice]
@@ -236,6 +241,12 @@ def _keys(choice: str, term: str) -> tuple[tuple[str, str], ...]:
     """Arguments of a term and the keys they have in what is seen: `strength` and `interest` are the term's own."""
     own = ("strength", "interest")
     return tuple((name, f"{term}.{name}" if name in own else name) for name in arguments(TERMS[choice][term]))
+
+
+@cache
+def _call(choice: str, term: str) -> tuple[Term, tuple[str, ...]]:
+    """A term's function and the keys of its arguments in order."""
+    return TERMS[choice][term], tuple(key for _, key in _keys(choice, term))
 
 
 @cache

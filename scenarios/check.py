@@ -50,7 +50,7 @@ def check(root: Node, *, whole: bool = True) -> list[Problem]:
             *_causes(root),
             *_pairs(root),
         ]
-        problems += [*_weights(root), *_actors(root)]
+        problems += [*_weights(root), *_actors(root), *_strangers(root)]
         if is_runnable(root):
             problems += _completeness(root)
     return problems
@@ -111,8 +111,9 @@ def _dates(root: Node) -> Iterator[Problem]:
     if start is None or end is None or first is None or last is None:
         return
     if first >= last:
-        # The newer of the two is the one to look at: a setting, or the child's line.
-        yield Problem.at(end.place, f"end {end.value} is not after start {start.value}; change one of them")
+        # A setting, which has no line, broke what the file says.
+        place = end.place if start.place.line else start.place
+        yield Problem.at(place, f"end {end.value} is not after start {start.value}; change one of them")
         return
     for section, kind in _KIND_OF_DATED.items():
         for name, item in _entries(root, section):
@@ -144,6 +145,18 @@ def _ids(root: Node) -> Iterator[Problem]:
     for name, item in _entries(root, "powers"):
         if states is not None and name in states.table:
             yield Problem.at(item.key or item.place, f"{name!r} is both a state and a power; rename one")
+
+
+def _strangers(root: Node) -> Iterator[Problem]:
+    """Check that an actor without a title is not an older one misspelt in a file that extends another."""
+    for kind in ("state", "power", "source", "institution"):
+        entries = _entries(root, SECTIONS[kind])
+        titled = [name for name, item in entries if item.get("title") is not None]
+        for name, item in entries:
+            close = nearest(name, titled) if name not in titled else None
+            if close is not None:
+                text = f"{SECTIONS[kind]}.{name} is new and has no title; did you mean {close!r}? Else give it a title"
+                yield Problem.at(item.key or item.place, text)
 
 
 def _text_sources(root: Node, found: Sequence[Spot]) -> Iterator[Problem]:

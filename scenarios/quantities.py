@@ -243,6 +243,15 @@ class Series(Sourced):
         return _shorthand(handler.resolve_ref_schema(handler(core)), *_BARE)
 
 
+_TAKES: dict[str, tuple[tuple[set[str], ...], str]] = {
+    "pulse": ((set(), {"over"}), "a pulse takes `over` or nothing else"),
+    "step": ((set(),), "a step takes nothing else"),
+    "ramp": (({"over"},), "a ramp needs `over` and nothing else"),
+    "rise": (({"settle", "over"}, {"half_life"}), "a rise needs either `settle` and `over`, or `half_life`"),
+}
+"""What goes with each form of a shape, and how to say it."""
+
+
 class Shape(Strict):
     """What a shock adds to a cause: pulse, step, ramp or rise; a bare number is a step."""
 
@@ -259,17 +268,10 @@ class Shape(Strict):
         given = [name for name in ("pulse", "step", "ramp", "rise") if getattr(self, name) is not None]
         if len(given) != 1:
             raise said(f"a shape is exactly one of pulse, step, ramp, rise; it has {' and '.join(given) or 'none'}")
-        form = given[0]
         extras = {name for name in ("settle", "over", "half_life") if getattr(self, name) is not None}
-        allowed: dict[str, tuple[set[str], ...]] = {
-            "pulse": (set(), {"over"}),
-            "step": (set(),),
-            "ramp": ({"over"},),
-            "rise": ({"settle", "over"}, {"half_life"}),
-        }
-        if extras not in allowed[form]:
-            ways = " or ".join(", ".join([form, *sorted(way, reverse=True)]) for way in allowed[form])
-            raise said(f"{', '.join([form, *sorted(extras, reverse=True)])} is no shape; write {ways}")
+        takes, advice = _TAKES[given[0]]
+        if extras not in takes:
+            raise said(f"has {', '.join([given[0], *sorted(extras)])}; {advice}")
         return self
 
     def over_months(self, since: Months) -> Values:

@@ -248,8 +248,12 @@ def from_tree(tree: dict[str, Any], name: str) -> Scenario:
     ScenarioError
         If the tree is no longer a valid scenario.
     """
-    node = marked(tree, Place(name))
-    return _finished(name, Resolved(merge(None, node, ROOT)))
+    try:
+        root = merge(None, marked(tree, Place(name)), ROOT)
+    except RecursionError:
+        message = "is nested too deep to be a scenario; it has been changed since it was written"
+        raise ScenarioError([Problem(name, 0, 0, message)]) from None
+    return _finished(name, Resolved(root))
 
 
 def problems(name_or_path: str | PathLike[str], settings: Sequence[str] = ()) -> list[Problem]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, GetJsonSchemaHandler, StrictBool
+from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, StrictBool
 from pydantic_core import CoreSchema
 
 from ..model.variables import CAUSES, CONSTANTS, FACTORS, Variable
-from .quantities import JsonSchema, Month, Number, Quantity, Series, Shape, Sourced, Strict
+from .quantities import JsonSchema, Month, Number, Quantity, Series, Shape, Sourced, Strict, said
 from .ranges import range_of
 
 
@@ -236,7 +236,17 @@ class Terms(Part):
     membership: Annotated[Mapping[str, Term], Keys("membership")] = {}
 
 
-Strength = Annotated[Number, Field(ge=0, description="Factor on all its effects; 0 switches it off")]
+def _not_negative(value: float) -> float:
+    if value < 0:
+        raise said(f"is {value:g}, but must be at least 0; change it")
+    return value
+
+
+Strength = Annotated[
+    Number,
+    AfterValidator(_not_negative),
+    Field(description="Factor on all its effects; 0 switches it off", json_schema_extra={"minimum": 0}),
+]
 
 
 class Shock(Part):
@@ -306,7 +316,20 @@ SECTIONS = {
 """The section of a file that defines the things of each kind."""
 
 
+def _removable(schema: Any) -> Any:
+    """Admit nothing where a mapping may stand: an empty value removes what a parent file has."""
+    if isinstance(schema, list):
+        return [_removable(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: _removable(item) for key, item in schema.items()}
+    if isinstance(inner.get("additionalProperties"), dict):
+        inner["additionalProperties"] = {"anyOf": [inner["additionalProperties"], {"type": "null"}]}
+        inner["type"] = ["object", "null"]
+    return inner
+
+
 def json_schema() -> dict[str, Any]:
     """Give the JSON Schema of a scenario file, for an editor's completion."""
     schema = Document.model_json_schema(by_alias=True, mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_removable(schema)}

@@ -1,8 +1,9 @@
 """Walking the scenario language: which type stands at which path."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -137,15 +138,14 @@ def paths_to(kind: type[Leaf], ids: Mapping[str, Sequence[str]], place: Slot = R
     """
     if place.type is kind:
         yield path
-    elif place.keys == "pair":
-        powers = ids.get("power", ())
-        for key in (f"{power}-{rival}" for power in powers for rival in powers if power < rival):
-            yield from paths_to(kind, ids, slot(place.each), f"{path}.{key}")
-    else:
-        for key in ids.get(place.keys or "", ()) if place.is_mapping else () if place.is_leaf else place.fields():
-            below = step(place, key)
-            if below is not None:
-                yield from paths_to(kind, ids, below, f"{path}.{key}" if path else key)
+        return
+    keys: Iterable[str] = place.fields() if place.is_model else ids.get(place.keys or "", ())
+    if place.keys == "pair":
+        keys = ("-".join(pair) for pair in combinations(sorted(ids.get("power", ())), 2))
+    for key in keys:
+        below = step(place, key)
+        if below is not None:
+            yield from paths_to(kind, ids, below, f"{path}.{key}" if path else key)
 
 
 @dataclass(frozen=True)

@@ -100,8 +100,6 @@ def _problem(root: Node, location: Location, kind: str, message: str, context: d
     if kind == "literal_error":
         known = [option.strip("'") for option in str(context["expected"]).replace(" or ", ", ").split(", ")]
         text = f"{name} should be {' or '.join(known)}, not {found}; {remedy(str(node.value), known)}"
-    elif kind == "greater_than_equal":
-        text = f"{name} should be at least {context['ge']}, not {found}; change it"
     elif place is not None and place.is_leaf:
         text = f"{name} should be a number, or a mapping with its source, not {found}; write one"
     else:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import core_mean, total
+from .arithmetic import clipped, core_mean, total
 
 
 def hindered(resistance: Array, capability: Array, proximity: Array, core: Array, resistance_cuts: Scalar) -> Array:
@@ -138,7 +138,7 @@ def credibility(
     """
     speed = learning_always + learning_by_attack * threat_rise + learning_by_campaign * np.minimum(total(act), 1.0)
     speed = np.minimum(speed, learning_most)[:, np.newaxis]
-    return np.clip(credibility + speed * (guaranteed - credibility) + credit_for_strikes * struck, 0.0, 1.0)
+    return clipped(credibility + speed * (guaranteed - credibility) + credit_for_strikes * struck, 0.0, 1.0)
 
 
 def fluctuation(

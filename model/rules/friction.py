@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import core_mean, total
+from .arithmetic import clipped, core_mean, total
 
 
 def friction(
@@ -44,4 +44,4 @@ def friction(
         + friction_border * powers_border
         - friction_relief * (shared + accord)
     )
-    return np.clip(friction + friction_pace * (goal - friction), 0.0, 1.0) * distinct
+    return clipped(friction + friction_pace * (goal - friction), 0.0, 1.0) * distinct

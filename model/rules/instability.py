@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import total
+from .arithmetic import clipped, total
 
 
 def conditions(conditionality: Array, act: Array, campaign_silences: Scalar) -> Array:
@@ -57,4 +57,4 @@ def instability(
         + instability_by_unrest * unrest
     )
     crisis = (noise_crisis < crisis_chance * instability) * crisis_size * noise_crisis_size
-    return np.clip(instability + instability_pace * (push * (1.2 - instability) - instability) + crisis, 0.0, 1.2)
+    return clipped(instability + instability_pace * (push * (1.2 - instability) - instability) + crisis, 0.0, 1.2)

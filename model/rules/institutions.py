@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import core_mean, sigma, total
+from .arithmetic import clipped, core_mean, sigma, total
 
 
 def leader(lead: Array) -> Array:
@@ -220,7 +220,7 @@ def cohesion(
     bond = cohesion_scale * works * participation + cohesion_by_participation * participation
     loose = cohesion_by_quarrels * discord + cohesion_by_instability * unstable + cohesion_by_strain * strain
     goal = np.maximum(np.tanh(bond - loose), 0.0)
-    return np.clip(cohesion + cohesion_pace * (goal - cohesion), 0.0, 1.0) * exists
+    return clipped(cohesion + cohesion_pace * (goal - cohesion), 0.0, 1.0) * exists
 
 
 def depth(depth: Array, cohesion: Array, exists: Array, depth_pace: Scalar) -> Array:

@@ -7,7 +7,7 @@ The worth is a sum of named terms, like attraction. Log odds by state and instit
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import largest_among_leaders, mean_over_leaders, over_leaders, sigma, total
+from .arithmetic import clipped, largest_among_leaders, mean_over_leaders, over_leaders, sigma, total
 
 
 def coverage(
@@ -130,7 +130,7 @@ def balance(
     Theory: hedging (Kuik 2008); Z1-2 "a means to balance relations among the two dominant powers".
     """
     active = np.maximum(total((capability > 0).astype(float)), 1.0)
-    missing = np.clip(1.0 / active - mean_alignment, -balance_reach, balance_reach)
+    missing = clipped(1.0 / active - mean_alignment, -balance_reach, balance_reach)
     return strength * interest[:, np.newaxis] * mean_over_leaders(missing, leader)
 
 

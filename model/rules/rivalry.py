@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import total
+from .arithmetic import clipped, total
 
 
 def rivalry(
@@ -25,7 +25,7 @@ def rivalry(
         In [0,1.2].
     """
     goal = rivalry_scale * total(quarrel, axis=1) * (1.0 - common_enemy_hides * np.minimum(extremist_threat, 1.0))
-    return np.clip(rivalry + rivalry_pace * (goal - rivalry), 0.0, 1.2)
+    return clipped(rivalry + rivalry_pace * (goal - rivalry), 0.0, 1.2)
 
 
 def discord(rivalry: Array, quarrel: Array, membership: Array) -> Array:

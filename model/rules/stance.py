@@ -7,7 +7,7 @@ legitimate, it is useful, the power lacks the capability, and it values the rela
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import core_mean, total
+from .arithmetic import clipped, core_mean, total
 
 COOPERATE, ACQUIESCE, RESIST = 0, 1, 2
 
@@ -88,9 +88,12 @@ def stance_probabilities(
         Probabilities that sum to 1.
     """
     resist = resist_always + resist_presence * stake[:, np.newaxis] * presence_of + resist_friction * friction
-    resist = np.clip(resist - reasons_weight * against, -500.0, 500.0)
-    cooperate = np.clip(cooperate_reasons * invite - cooperate_reluctance, -500.0, 500.0)
-    weights = np.exp(np.stack(np.broadcast_arrays(cooperate, np.zeros_like(resist), resist), axis=2))
+    resist = clipped(resist - reasons_weight * against, -500.0, 500.0)
+    cooperate = clipped(cooperate_reasons * invite - cooperate_reluctance, -500.0, 500.0)
+    weights = np.empty((*resist.shape[:2], 3, resist.shape[-1]))
+    weights[:, :, COOPERATE] = np.exp(cooperate)
+    weights[:, :, ACQUIESCE] = 1.0
+    weights[:, :, RESIST] = np.exp(resist)
     return weights / total(weights, axis=2)[:, :, np.newaxis]
 
 

@@ -7,7 +7,7 @@ campaigns, that is by demand times access (Zhao section 4).
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import saturating, total
+from .arithmetic import clipped, saturating, total
 
 
 def vigilance(demand: Array, counters_threat: Array) -> Array:
@@ -73,7 +73,7 @@ def source_strength(
     above = np.maximum(source_strength - source_floor, 0.0)
     hit = campaign_effect * (act * access)[np.newaxis] * above[:, np.newaxis]
     growth = source_growth * source_strength * (1.0 - source_strength) * source_active
-    return np.clip(source_strength + growth - total(hit, axis=1), 0.0, 1.0), total(hit)
+    return clipped(source_strength + growth - total(hit, axis=1), 0.0, 1.0), total(hit)
 
 
 def protection(
@@ -121,7 +121,7 @@ def strikes(
     array, (state,)
         At least 0.
     """
-    height = np.clip((source_strength - strike_threshold) / (1.0 - strike_threshold), 0.0, 1.0)
+    height = clipped((source_strength - strike_threshold) / (1.0 - strike_threshold), 0.0, 1.0)
     strongest = np.max(height, axis=0, initial=0.0)
     struck = noise_strike < strike_chance * incidence * strongest
     dated = incident * (0.7 + 0.6 * noise_incident_size)
@@ -155,7 +155,7 @@ def extremist_threat(
     outside = total(exposure * source_strength, axis=1)
     neighbours = total(spill * extremist_threat, axis=1)
     arriving = (contagion * (outside + neighbours) + unrest) * (1.0 - protection_works * protected)
-    after = np.clip(extremist_threat + threat_pace * (arriving - extremist_threat) + attacked, 0.0, 1.3)
+    after = clipped(extremist_threat + threat_pace * (arriving - extremist_threat) + attacked, 0.0, 1.3)
     return after, np.maximum(after - extremist_threat, 0.0)
 
 

@@ -99,7 +99,8 @@ def test_no_text_lies_over_another_or_outside(world: Run, draw: "object") -> Non
     texts = [*figure.texts, *(text for axes in figure.axes for text in [*axes.texts, axes.title, axes._left_title])]
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts if text.get_text() and text.get_visible()]
     for name, box in boxes:
-        assert box.x0 >= edge.x0 and box.x1 <= edge.x1 and box.y0 >= edge.y0 and box.y1 <= edge.y1, name
+        assert edge.x0 <= box.x0 <= box.x1 <= edge.x1, name
+        assert edge.y0 <= box.y0 <= box.y1 <= edge.y1, name
     for (one, first), (other, second) in itertools.combinations(boxes, 2):
         across = min(first.x1, second.x1) - max(first.x0, second.x0)
         up = min(first.y1, second.y1) - max(first.y0, second.y0)

@@ -24,16 +24,31 @@ IDS = {
 RULE_INTERESTS = {"instability": 0, "demand_for": 1, "opened": 1, "border_need": 2, "outside_option": 0}
 SPEEDS = {"adjustment", "pace"}
 PLAUSIBLE = {
+    "access_reserve": 0.1,
+    "admission_floor": 0.5,
     "agenda_of_forum": 4.0,
+    "balance_reach": 0.1,
     "bases_for_full_access": 3.0,
+    "benefit_of_campaign": 2.0,
+    "campaign_effect": 0.02,
+    "coverage_most": 0.3,
+    "grant_chance": 0.9,
     "grant_steepness": 3.0,
     "grant_threshold": -0.3,
     "join_steepness": 3.0,
+    "learning_always": 0.02,
+    "learning_by_campaign": 0.05,
+    "learning_most": 0.3,
     "legacy_life": 30.0,
     "opening_steepness": 3.0,
     "powers_border_fade": 0.02,
+    "reasons_weight": 2.0,
+    "revoke_chance": 0.3,
+    "strike_threshold": 0.2,
 }
-"""Parameters that a draw between .1 and .9 would make meaningless."""
+"""Parameters that a draw between .1 and .9 would make meaningless, or too strong for others to show."""
+SPARSE = {"lead": 0.4, "participant": 0.2, "base_0": 0.3}
+"""How often, in a made-up world, such a value is not 0."""
 OFTEN = {"exists": 0.95, "source_active": 0.9, "admits": 0.9, "summit": 0.4, "renewal": 0.2, "accession": 0.03}
 """How often, in a made-up world, a cause that is 0 or 1 is 1."""
 
@@ -74,6 +89,8 @@ def _drawn(rng, ids, extreme, name: str, variable: Variable, *front: int) -> np.
     if extreme:
         top = 8.0 if variable.unit == ">= 0" else 1.0
         drawn = np.where(rng.random(drawn.shape) < 0.6, np.round(drawn), drawn) * top
+    if name in SPARSE:
+        drawn = drawn * (rng.random(drawn.shape[:-2] + (1, 1)) < SPARSE[name])
     if variable.dims[:2] in {("power", "rival"), ("state", "other")}:
         drawn = 0.5 * (drawn + np.swapaxes(drawn, len(front), len(front) + 1))
     return drawn if extreme or name not in SPEEDS else 0.05 + 0.3 * drawn

@@ -1,0 +1,153 @@
+"""The form of the theory: general, documented, one place for everything."""
+
+import ast
+import importlib
+import inspect
+import io
+import pkgutil
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+import yaml
+
+import greatgame.model
+import greatgame.scenarios
+from greatgame.model.rules import TERMS
+
+MODEL = Path(greatgame.model.__file__).parent
+FILES = sorted(MODEL.rglob("*.py"))
+SHIPPED = sorted(Path(greatgame.scenarios.__file__).parent.glob("*.yaml"))
+TESTS = Path(__file__).parent
+EVERYWHERE = {"economy"}
+"""Words that name a function of institutions in general as well as something in a shipped world."""
+
+
+def modules():
+    yield greatgame.model
+    for found in pkgutil.walk_packages(greatgame.model.__path__, "greatgame.model."):
+        yield importlib.import_module(found.name)
+
+
+def documents():
+    return [tree for path in SHIPPED if isinstance(tree := yaml.safe_load(path.read_text(encoding="utf-8")), dict)]
+
+
+def named(kind):
+    """Ids and titles of the things of a kind in all shipped files."""
+    tables = [tree[kind] for tree in documents() if isinstance(tree.get(kind), dict)]
+    ids = {str(name) for table in tables for name in table}
+    titles = {str(thing["title"]) for table in tables for thing in table.values() if isinstance(thing, dict) and "title" in thing}
+    return ids | titles
+
+
+def code_of(path):
+    """Names and strings of a file, without docstrings and comments."""
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    texts = {
+        (node.lineno, node.col_offset)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type in (tokenize.NAME, tokenize.STRING) and token.start not in texts:
+            yield token
+
+
+def test_there_are_shipped_worlds_to_name_actors():
+    assert {"UZB", "RUS", "SCO", "security"} <= named("states") | named("powers") | named("institutions") | named("domains")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(MODEL)))
+def test_no_rule_names_an_actor(path):
+    actors = set().union(*map(named, ("states", "powers", "institutions", "sources", "sides")))
+    pattern = re.compile(r"(?<![A-Za-z])(" + "|".join(map(re.escape, sorted(actors))) + r")(?![A-Za-z])", re.IGNORECASE)
+    found = [f"line {token.start[0]}: {token.string}" for token in code_of(path) if pattern.search(token.string)]
+    assert not found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(MODEL)))
+def test_no_rule_names_a_domain_or_a_purpose(path):
+    words = (named("domains") | named("purposes")) - EVERYWHERE
+    found = [
+        f"line {token.start[0]}: {token.string}"
+        for token in code_of(path)
+        if (token.string.strip("\"'") in words or words & set(token.string.split("_"))) and " " not in token.string
+    ]
+    assert not found
+
+
+def public(module):
+    for name, thing in vars(module).items():
+        own = getattr(thing, "__module__", None) == module.__name__
+        if own and not name.startswith("_") and (inspect.isfunction(thing) or inspect.isclass(thing)):
+            yield f"{module.__name__}.{name}", thing
+
+
+def everything_public():
+    for module in modules():
+        yield module.__name__, module
+        for name, thing in public(module):
+            yield name, thing
+            if inspect.isclass(thing):
+                members = {key: value for key, value in vars(thing).items() if not key.startswith("_")}
+                functions = {key: value for key, value in members.items() if inspect.isfunction(value)}
+                yield from ((f"{name}.{key}", value) for key, value in functions.items())
+
+
+def test_everything_public_has_a_docstring():
+    silent = [name for name, thing in everything_public() if not (thing.__doc__ or "").strip()]
+    assert not silent
+
+
+ALL_TERMS = [(choice, name, term) for choice, terms in TERMS.items() for name, term in terms.items()]
+SOURCE = re.compile(r"\bZ(n?\d|\s)|\b\(?I\)|[A-Z][A-Za-z&. ]+ \(?\d{4}\)?")
+
+
+@pytest.mark.parametrize(("choice", "name", "term"), ALL_TERMS, ids=[f"{choice}-{name}" for choice, name, _ in ALL_TERMS])
+def test_a_term_says_its_equation_unit_and_source(choice, name, term):
+    said = " ".join(inspect.getdoc(term).split())
+    module = inspect.getmodule(term).__doc__
+    assert re.search(r"-?strength \S", said), "an equation, in which the strength multiplies something"
+    assert "log odds" in (said + module).lower(), "a unit, here or for all terms of the module"
+    assert SOURCE.search(said), "a text or an author and a year"
+
+
+@pytest.mark.parametrize(("choice", "name", "term"), ALL_TERMS, ids=[f"{choice}-{name}" for choice, name, _ in ALL_TERMS])
+def test_a_term_carries_its_own_name(choice, name, term):
+    assert term.__name__ == name
+    assert term.__module__ == f"greatgame.model.rules.{choice}"
+
+
+def rules_of_modules():
+    for module in modules():
+        if module.__name__.startswith("greatgame.model.rules."):
+            yield from ((module.__name__.rpartition(".")[2], name.rpartition(".")[2]) for name, _ in public(module))
+
+
+def test_every_rule_has_a_case_computed_by_hand():
+    """Each public function of a module of rules is handed to `check`, or called, in the folder beside this file."""
+    mentioned = set()
+    for path in (TESTS / "rules").glob("test_*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        mentioned |= {(node.value.id, node.attr) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)}
+        mentioned |= {
+            (node.module.rpartition(".")[2], alias.name)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module
+            for alias in node.names
+        }
+    assert set(rules_of_modules()) <= mentioned
+
+
+def test_the_model_knows_no_file_and_no_other_part():
+    for path in FILES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+        names = {alias.name for node in imports if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module or "" for node in imports if isinstance(node, ast.ImportFrom) and not node.level}
+        assert not {name.split(".")[0] for name in names} & {"greatgame", "yaml", "pathlib", "os", "json", "rich", "typer"}
+        above = [node for node in imports if isinstance(node, ast.ImportFrom) and node.level > len(path.relative_to(MODEL).parts)]
+        assert not above, f"{path.name} reaches out of the model"
