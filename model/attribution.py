@@ -1,9 +1,10 @@
 """What drove a change of alignment: an exact decomposition into the terms of attraction.
 
-A month's change of the target share is split by the logarithmic mean Divisia method (Ang 2004; Ang & Liu 2001), which
-leaves no residual: with w = exp V, Z = exp V_0 + sum_q w_q and L the logarithmic mean,
+A month's change of the target shares is split by the logarithmic mean Divisia method with Sato-Vartia weights (Sato
+1976; Vartia 1976; Ang 2004), which leaves no residual: with L the logarithmic mean, L_r = L(a_r', a_r), and r over the
+powers and autonomy,
 
-    a*_p' - a*_p = L(a*_p', a*_p) [dV_p - sum_q lambda_q dV_q],  lambda_q = L(w_q', w_q) / L(Z', Z),
+    a_p' - a_p = L_p [dV_p - sum_q lambda_q dV_q],    lambda_q = L_q / sum_r L_r,
 
 which is linear in dV and so in its terms. Inertia is linear too: each contribution passes through the filter of the
 alignment itself, and what was under way when a window opens is a driver of its own, `adjustment`. Where a power begins
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .inputs import Array, Inputs
+from .rules.choice import shares
 
 History = Mapping[str, np.ndarray]
 
@@ -44,7 +46,7 @@ def log_mean(x: Array, y: Array) -> Array:
     ratio = np.log(safe_x / safe_y)
     near = np.abs(ratio) < 1e-6
     far = (safe_x - safe_y) / np.where(near, 1.0, ratio)
-    close = np.sqrt(safe_x * safe_y)
+    close = np.sqrt(safe_x) * np.sqrt(safe_y)
     return np.where(positive, np.where(near, close, far), 0.0)
 
 
@@ -56,7 +58,7 @@ def contributions(inputs: Inputs, history: History, month: int) -> Array:
     inputs : Inputs
         The compiled scenario.
     history : mapping
-        With `attraction_term` and `target`.
+        With `attraction_term`, `outside_option` and `target`.
     month : int
         Position in the run, at least 1.
 
@@ -67,19 +69,16 @@ def contributions(inputs: Inputs, history: History, month: int) -> Array:
     """
     change = history["attraction_term"][month] - history["attraction_term"][month - 1]
     before, after = history["target"][month - 1], history["target"][month]
-    alone_before, alone_after = 1.0 - before.sum(axis=1), 1.0 - after.sum(axis=1)
-    scale = log_mean(1.0 / alone_after, 1.0 / alone_before)[:, np.newaxis]
-    weight_before, weight_after = before / alone_before[:, np.newaxis], after / alone_after[:, np.newaxis]
-    rivals = change * (log_mean(weight_after, weight_before) / scale)
+    weight = log_mean(after, before)
+    alone = log_mean(_alone(history, month), _alone(history, month - 1))
+    whole = (alone + weight.sum(axis=1))[:, np.newaxis]
+    rivals = change * (weight / whole)
     changing = (before > 0) != (after > 0)
     offer = _offer(inputs)
     if changing.any():
-        jump = (weight_after - weight_before) / scale
-        rivals = np.where(changing, 0.0, rivals)
-        rivals[offer] = np.where(changing, jump, rivals[offer])
-    result = log_mean(after, before) * (change - rivals.sum(axis=2)[:, :, np.newaxis])
+        rivals[offer] = np.where(changing, (after - before) / whole, rivals[offer])
+    result = weight * (change - rivals.sum(axis=2)[:, :, np.newaxis])
     if changing.any():
-        result = np.where(changing, 0.0, result)
         result[offer] = np.where(changing, after - before, result[offer])
     return result
 
@@ -92,7 +91,7 @@ def account(inputs: Inputs, history: History, first: int, last: int) -> Array:
     inputs : Inputs
         The compiled scenario.
     history : mapping
-        With `attraction_term`, `target` and `alignment`.
+        With `attraction_term`, `outside_option`, `target` and `alignment`.
     first, last : int
         Positions in the run, 0 <= first <= last.
 
@@ -118,7 +117,7 @@ def shift_rows(inputs: Inputs, history: History, threshold: float = 0.05) -> dic
     inputs : Inputs
         The compiled scenario.
     history : mapping
-        With `attraction_term`, `target` and `alignment`.
+        With `attraction_term`, `outside_option`, `target` and `alignment`.
     threshold : float
         Share of alignment, above 0.
 
@@ -176,6 +175,12 @@ def _joined(rows: list[dict[str, NDArray[Any]]], drivers: int) -> dict[str, NDAr
     table = {name: np.concatenate([empty[name], *(row[name] for row in rows)]) for name in empty}
     table["change"] = table["after"] - table["before"]
     return table
+
+
+def _alone(history: History, month: int) -> Array:
+    """Share of autonomy in the target, (state, domain, replication)."""
+    attraction = history["attraction_term"][month].sum(axis=0)
+    return shares(attraction, history["target"][month] > 0, history["outside_option"][month])[1]
 
 
 def _offer(inputs: Inputs) -> int:

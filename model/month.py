@@ -148,4 +148,6 @@ REST = (
     "mean_alignment",
     "regional_alignment",
 )
-"""Stages repeated before the first month, until offers and alignments rest at the causes of the start."""
+"""Stages repeated before the first month, until offers and alignments rest at the causes of the start.
+
+Threat, quarrels, instability and stances begin from nothing: the first year or two of a run is their warm-up."""

@@ -151,7 +151,7 @@ VARIABLES: dict[str, Variable] = {
     "rivalry": _state("state", "[0,1.2]", "activated quarrels with neighbours"),
     "instability": _state("state", "[0,1.2]", "instability at home"),
     # stances
-    "presence_of": _fixed("rival", "[0,1.25]", "presence in the region that others see"),
+    "presence_of": _fixed("rival", ">= 0", "presence in the region that others see"),
     "against": _fixed("power rival", ">= 0", "reasons not to resist"),
     "invite": _fixed("power rival", ">= 0", "reasons to cooperate"),
     "odds": _fixed("power rival choice", "[0,1]", "probabilities of the stances"),

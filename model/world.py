@@ -14,7 +14,7 @@ from .rules.arithmetic import total
 from .variables import CAUSES, CONSTANTS, FUNCTIONS, NOISE, SAME_AXIS, VARIABLES, Variable
 
 SETTLING = 40
-"""Rounds of the stages that settle before the start; the last changes nothing that a double could show."""
+"""Rounds of the stages that settle before the start, after which a round moves no alignment by 1e-6."""
 
 TABLE: Mapping[str, Variable] = {**CONSTANTS, **CAUSES, **NOISE, **VARIABLES}
 SIZES = {"choice": 3, "function": len(FUNCTIONS), "service": 3}
@@ -59,7 +59,7 @@ class World:
         self._seen: dict[tuple[str, int | None], Seen] = {}
         self._begin()
         recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
-        recorded += ["attraction_term", "membership_term"] if log else []
+        recorded += ["attraction_term", "outside_option", "membership_term"] if log else []
         self.history: dict[str, np.ndarray] = {
             name: np.empty((inputs.months, *self.values[name].shape), dtype=DTYPES[VARIABLES[name].dtype])
             for name in recorded

@@ -187,7 +187,8 @@ def read_record(folder: Path | str) -> Record:
             f"{file} has schema version {error}, this greatgame reads {SCHEMA_VERSION}; install a newer greatgame"
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(f"{file} is damaged ({type(error).__name__}: {error}); run the scenario again") from error
+        what = " ".join(str(error).split())[:200]
+        raise StoreError(f"{file} is damaged ({type(error).__name__}: {what}); run the scenario again") from error
 
 
 class _NewerError(Exception):
@@ -199,9 +200,10 @@ def _from_tree(tree: dict[str, Any]) -> Record:
         raise _NewerError(tree["schema_version"])
     if any(Path(name).is_absolute() or ".." in Path(name).parts for name in tree["data"]):
         raise ValueError("it names a data file outside its folder")
-    lists = {name: tuple(tree[name]) for name in ("replications", "notes", "command", "cpu_features")}
-    content: dict[str, Any] = {**tree, **lists, "layout": Layout.from_json(tree["layout"])}
-    return Record(**content)
+    from pydantic import TypeAdapter
+
+    content: dict[str, Any] = {**tree, "layout": Layout.from_json(tree["layout"])}
+    return TypeAdapter(Record).validate_python(content)
 
 
 def _git(folder: str, *arguments: str) -> str | None:

@@ -136,7 +136,9 @@ def renamed(tree, names):
         return names.get(text, text)
 
     if isinstance(tree, dict):
-        return {new(key): value if key in {"title", "passage"} else renamed(value, names) for key, value in tree.items()}
+        return {
+            new(key): value if key in {"title", "passage"} else renamed(value, names) for key, value in tree.items()
+        }
     if isinstance(tree, list):
         return [renamed(value, names) for value in tree]
     return tree

@@ -80,7 +80,8 @@ def base(
 ) -> Array:
     """Bases after a month of negotiation.
 
-    A power's attention is limited: it goes where want times readiness is largest, so that one access follows another.
+    A power's attention is limited: it is shared in proportion to want times readiness, so that one access follows
+    another.
     A grant comes with probability grant_chance sigma(s u) times that attention; a state ends a base with probability
     revoke_chance sigma(-s (u + base_exit_cost)), a power recalls its troops with recall_chance (1 - deployment).
 

@@ -47,7 +47,8 @@ def powers_border(
     """
     seat = leader * (provides_border * exists)[:, np.newaxis]
     together = np.max(seat[:, :, np.newaxis] * leader[:, np.newaxis], axis=0, initial=0.0)
-    return powers_border * (1.0 - powers_border_fade - powers_border_fade_in_forum * together)
+    kept = 1.0 - powers_border_fade - powers_border_fade_in_forum * together
+    return powers_border * np.maximum(kept, 0.0)
 
 
 def border_need(interest: Array, border_dispute: Array, border_0: Array) -> tuple[Array, Array]:

@@ -1,6 +1,7 @@
 """The choice of alignment: a quantal response with autonomy as the outside option, and inertia."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..inputs import Array, Scalar
 from .arithmetic import core_mean, total
@@ -34,11 +35,26 @@ def target(attraction: Array, engagement: Array, outside_option: Array) -> Array
     array, (state, power, domain)
         In [0,1); the sum over powers is below 1.
     """
+    return shares(attraction, engagement > 0, outside_option)[0]
+
+
+def shares(attraction: Array, offered: NDArray[np.bool_], outside_option: Array) -> tuple[Array, Array]:
+    """Shares of the powers and of autonomy; arguments as `target`, with `offered` where there is an offer.
+
+    Returns
+    -------
+    shares : array, (state, power, domain)
+        In [0,1].
+    alone : array, (state, domain)
+        Autonomy, exact however small: 1 minus the shares would not be.
+    """
     alone = np.broadcast_to(outside_option[:, np.newaxis], (*attraction.shape[:1], *attraction.shape[2:]))
-    offered = np.where(engagement > 0, attraction, -np.inf)
-    top = np.maximum(np.max(offered, axis=1, initial=-np.inf), alone)
-    weights = np.exp(offered - top[:, np.newaxis])
-    return weights / (np.exp(alone - top) + total(weights, axis=1))[:, np.newaxis]
+    pull = np.where(offered, attraction, -np.inf)
+    top = np.maximum(np.max(pull, axis=1, initial=-np.inf), alone)
+    weights = np.exp(pull - top[:, np.newaxis])
+    stays = np.exp(alone - top)
+    whole = stays + total(weights, axis=1)
+    return weights / whole[:, np.newaxis], stays / whole
 
 
 def alignment(alignment: Array, target: Array, adjustment: Array) -> Array:

@@ -106,12 +106,13 @@ def functions(
     guarantee_weight: Scalar,
     economy_of_forum: Scalar,
 ) -> Array:
-    """What an institution works on, by what its members and leaders need, per member.
+    """What an institution works on, by what its members and leaders need.
 
     settlement = f_bor [sum_members bord B + w core mean B_p + disputes between leaders] (falls as borders are
     settled: "does not have the sustained momentum", Z5); guarantee = f_bor g sum_members bord (B0 - B) (stays, Z6);
-    counter-terror = c f_ct [sum_members demand + sum_leaders vigilance_p core mean X]; economy = f_eco min(1, the
+    counter-terror = w f_ct [sum_members demand + sum_leaders vigilance_p core mean X]; economy = f_eco min(1, the
     leaders' demand for outlets) (e + (1 - e) depth), where a forum does a fraction e.
+    The first three are per member, leaders included.
 
     Returns
     -------

@@ -42,7 +42,7 @@ def accord(openness: Array, side_power: Array) -> Array:
         In [0,1]; 0 on the same side or on none.
     """
     own = total(openness[:, np.newaxis] * side_power)
-    placed = total(side_power)
+    placed = np.minimum(total(side_power), 1.0)
     together = total(side_power[:, :, np.newaxis] * side_power[:, np.newaxis])
-    apart = placed[:, np.newaxis] * placed[np.newaxis] * (1.0 - together)
+    apart = placed[:, np.newaxis] * placed[np.newaxis] * (together == 0)
     return apart * own[:, np.newaxis] * own[np.newaxis]

@@ -18,7 +18,7 @@ def presence_of(alignment: Array, presence: Array, base: Array, core: Array, bas
     Returns
     -------
     array, (rival,)
-        In [0, 1 + base_visibility].
+        At least 0.
     """
     return core_mean(total(alignment * presence, axis=2) + base_visibility * base, core)
 

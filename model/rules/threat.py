@@ -84,10 +84,11 @@ def protection(
     membership: Array,
     provides_counter_terror: Array,
     depth: Array,
+    effectiveness: Array,
     protection_by_powers: Scalar,
     protection_by_institutions: Scalar,
 ) -> Array:
-    """Protection a state enjoys: 1 - exp(-(c_p sum_p K g(e) a + c_k sum_k f_k depth_k member_ik)).
+    """Protection a state enjoys: 1 - exp(-(c_p sum_p K g(e) a + c_k sum_k f_k depth_k eff_k member_ik)).
 
     Returns
     -------
@@ -96,7 +97,7 @@ def protection(
     """
     leaned = total(alignment * guarantee, axis=2)
     by_powers = total(credibility * guaranteed * leaned, axis=1)
-    by_institutions = total(membership * (provides_counter_terror * depth), axis=1)
+    by_institutions = total(membership * (provides_counter_terror * depth * effectiveness), axis=1)
     return 1.0 - np.exp(-(protection_by_powers * by_powers + protection_by_institutions * by_institutions))
 
 

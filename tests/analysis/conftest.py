@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from greatgame.analysis.cli import extras, main
 from greatgame.runs import Run, run, write
 from greatgame.scenarios import load

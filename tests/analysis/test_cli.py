@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from greatgame.scenarios import load, names, problems
 
 from .conftest import BAY, Command

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from greatgame.analysis import doors
 
 PROGRAM = "import sys; from greatgame.analysis.cli import main; sys.argv[0] = 'greatgame'; main()"

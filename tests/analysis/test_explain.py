@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from greatgame.analysis.explain import account_for, ask, effects, rerun
 from greatgame.analysis.failure import Failure
 from greatgame.runs import Run, run

@@ -5,10 +5,11 @@ import math
 import numpy as np
 import pytest
 import xarray as xr
-from greatgame.analysis import measures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
+from greatgame.analysis import measures
 
 POWERS = ["CHN", "RUS", "USA"]
 

@@ -8,6 +8,8 @@ import matplotlib as mpl
 import matplotlib.style
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
+
 from greatgame.analysis import drawing
 from greatgame.analysis.aligned import overall, stretch
 from greatgame.analysis.marks import marks
@@ -15,7 +17,6 @@ from greatgame.analysis.plots import figure_alignment, figure_domains, figure_re
 from greatgame.analysis.ternary import figure_ternary
 from greatgame.analysis.turns import figure_drivers, largest_turn
 from greatgame.runs import Run
-from matplotlib.figure import Figure
 
 FIGURES = [figure_alignment, figure_domains, figure_region, figure_drivers, figure_ternary]
 

@@ -4,13 +4,14 @@ import io
 
 import numpy as np
 import pytest
+from rich.console import Console
+
 from greatgame.analysis.names import capital, signed, title
 from greatgame.analysis.report import turning_dates
 from greatgame.analysis.screen import Screen
 from greatgame.analysis.starter import starter
 from greatgame.runs import Run
 from greatgame.scenarios import load
-from rich.console import Console
 
 from .conftest import BAY, Command
 

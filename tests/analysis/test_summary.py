@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
+
 from greatgame.analysis import measures
 from greatgame.analysis.summary import NEEDED, measured, summary, summary_of, write_summary
 from greatgame.analysis.typology import THRESHOLDS, TYPES, probabilities, typology

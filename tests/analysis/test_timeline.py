@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from greatgame.analysis.timeline import Move, Told, moves, tell, tell_events, tell_move, timeline
 from greatgame.runs import Run
 

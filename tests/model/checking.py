@@ -37,7 +37,7 @@ def _results(rule: Callable, arguments: dict[str, object]) -> tuple[np.ndarray, 
 
 
 def _value(name: str, value: object, replications: int) -> object:
-    if name == "strength" or (name in PARAMETERS and np.ndim(value) == 0):
+    if np.ndim(value) == 0 and (name == "strength" or name in PARAMETERS or name in {"low", "high"}):
         return value if replications == 1 else np.full(replications, float(value))
     array = np.repeat(np.asarray(value, dtype=float)[..., np.newaxis], replications, axis=-1)
     array.flags.writeable = False

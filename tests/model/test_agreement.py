@@ -145,7 +145,7 @@ def test_agents_see_their_own_rows():
     assert np.array_equal(power.engagement, values["engagement"][:, 1, ..., 0])
     assert body.cohesion == values["cohesion"][0, 0]
     assert all(isinstance(actor, Actor) for actors in model.actors.values() for actor in actors)
-    assert [actor.name for actor in model.actors["state"]] == list(model.scenario.inputs.ids["state"])
+    assert [actor.name for actor in model.actors["state"]] == list(model.world.inputs.ids["state"])
 
 
 def test_a_run_that_is_over_cannot_be_stepped():

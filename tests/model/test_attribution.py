@@ -66,7 +66,7 @@ def two_months(terms, engagement, outside):
     values, alone = np.asarray(terms, float)[..., np.newaxis], np.array([[float(outside)]])
     offered = np.broadcast_to(np.asarray(engagement, float)[..., np.newaxis], values.sum(axis=1).shape)
     target = [choice.target(value.sum(axis=0), there, alone) for value, there in zip(values, offered, strict=True)]
-    return {"attraction_term": values, "target": np.stack(target)}
+    return {"attraction_term": values, "target": np.stack(target), "outside_option": np.stack([alone, alone])}
 
 
 def uses(*names):
@@ -75,7 +75,8 @@ def uses(*names):
 
 def test_two_powers_by_hand():
     """Odds of 1 : 1 : 2 against autonomy become 1 : 2 : 2: the offer of the first, ln 2, drives it all."""
-    past = two_months([[[[[0], [0]]], [[[0], [log(2)]]]], [[[[log(2)], [0]]], [[[0], [log(2)]]]]], np.ones((2, 1, 2, 1)), 0)
+    terms = [[[[[0], [0]]], [[[0], [log(2)]]]], [[[[log(2)], [0]]], [[[0], [log(2)]]]]]
+    past = two_months(terms, np.ones((2, 1, 2, 1)), 0)
     assert past["target"][:, 0, :, 0, 0] == pytest.approx(np.array([[1 / 4, 2 / 4], [2 / 5, 2 / 5]]))
     result = contributions(uses("offer"), past, 1)[..., 0, :, 0, 0]
     assert result == pytest.approx(np.array([[3 / 20, -2 / 20], [0, 0]]), abs=1e-12)

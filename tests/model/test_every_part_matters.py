@@ -12,7 +12,7 @@ from greatgame.model.variables import CAUSES, CONSTANTS, NOISE, VARIABLES
 
 from .worlds import changed, history, made_up
 
-WORLDS = 3
+WORLDS = 4
 REPLICATIONS = range(4)
 MONTHS = 20
 STRENGTHS = {
@@ -43,16 +43,15 @@ def test_every_rule_matters(worlds, usual, stage, monkeypatch):
 
 @pytest.fixture(scope="module")
 def turned(worlds):
-    """Histories in which replication n has the n-th parameter halved, and the last none."""
+    """Histories in which replication n has the n-th parameter cut to a tenth, the last none."""
     numbers = len(PARAMETERS) + 1
-    result = []
+    sweeps = []
     for inputs in worlds:
         values = {name: np.full(numbers, value) for name, value in inputs.parameters.items()}
         for position, name in enumerate(PARAMETERS):
-            values[name][position] *= 0.5
-        for replication in range(8):
-            result.append(history(changed(inputs, values), [replication] * numbers))
-    return result
+            values[name][position] *= 0.1
+        sweeps.append(changed(inputs, values))
+    return [history(sweep, [replication] * numbers) for sweep in sweeps for replication in range(6)]
 
 
 @pytest.mark.parametrize("name", PARAMETERS)

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from functools import partial
+from zlib import crc32
 
 import numpy as np
 
@@ -24,6 +25,7 @@ IDS = {
 RULE_INTERESTS = {"instability": 0, "demand_for": 1, "opened": 1, "border_need": 2, "outside_option": 0}
 SPEEDS = {"adjustment", "pace"}
 PLAUSIBLE = {
+    "access_rent": 1.5,
     "access_reserve": 0.1,
     "admission_floor": 0.5,
     "agenda_of_forum": 4.0,
@@ -31,6 +33,8 @@ PLAUSIBLE = {
     "bases_for_full_access": 3.0,
     "benefit_of_campaign": 2.0,
     "campaign_effect": 0.02,
+    "cohesion_by_quarrels": 0.2,
+    "cohesion_scale": 2.0,
     "coverage_most": 0.3,
     "grant_chance": 0.9,
     "grant_steepness": 3.0,
@@ -70,18 +74,26 @@ def made_up(
         for choice, terms in TERMS.items()
     }
     names["term"] = tuple(use.name for use in uses["attraction"])
-    rng = np.random.default_rng(seed)
-    value = partial(_drawn, rng, names, extreme)
+    value = partial(_drawn, seed, names, extreme)
     constants = {name: value(name, variable) for name, variable in CONSTANTS.items()}
     constants["weight"] = (constants["weight"] + 1e-3) / (constants["weight"] + 1e-3).sum()
+    side = _generator(seed, "side").integers(-1, len(names["side"]), len(names["power"]))
+    constants["side_power"] = (np.arange(len(names["side"]))[:, np.newaxis] == side).astype(float)[..., np.newaxis]
     constants["by_application"] = np.arange(len(names["institution"]), dtype=float)[:, np.newaxis] % 2
     causes = {name: value(name, variable, months) for name, variable in CAUSES.items()}
-    parameters = {name: _parameter(rng, unit, extreme) for name, unit in PARAMETERS.items()}
+    parameters = {name: _parameter(seed, name, unit, extreme) for name, unit in PARAMETERS.items()}
     parameters |= {} if extreme else PLAUSIBLE
-    return Inputs(24000, months, names, constants, causes, parameters, uses, RULE_INTERESTS)
+    interests = {rule: position % len(names["interest"]) for rule, position in RULE_INTERESTS.items()}
+    return Inputs(24000, months, names, constants, causes, parameters, uses, interests)
 
 
-def _drawn(rng, ids, extreme, name: str, variable: Variable, *front: int) -> np.ndarray:
+def _generator(seed: int, name: str) -> np.random.Generator:
+    """One generator a name, so that a name that is added changes no other draw."""
+    return np.random.default_rng([seed, crc32(name.encode())])
+
+
+def _drawn(seed: int, ids, extreme: bool, name: str, variable: Variable, *front: int) -> np.ndarray:
+    rng = _generator(seed, name)
     sizes = {name: len(values) for name, values in ids.items()} | {"factor": len(FACTORS), "function": len(FUNCTIONS)}
     drawn = rng.random((*front, *(sizes[SAME_AXIS.get(dim, dim)] for dim in variable.dims), 1))
     if variable.unit == "0 or 1":
@@ -90,14 +102,15 @@ def _drawn(rng, ids, extreme, name: str, variable: Variable, *front: int) -> np.
         top = 8.0 if variable.unit == ">= 0" else 1.0
         drawn = np.where(rng.random(drawn.shape) < 0.6, np.round(drawn), drawn) * top
     if name in SPARSE:
-        drawn = drawn * (rng.random(drawn.shape[:-2] + (1, 1)) < SPARSE[name])
+        drawn = drawn * (rng.random((*drawn.shape[:-2], 1, 1)) < SPARSE[name])
     if variable.dims[:2] in {("power", "rival"), ("state", "other")}:
         drawn = 0.5 * (drawn + np.swapaxes(drawn, len(front), len(front) + 1))
     return drawn if extreme or name not in SPEEDS else 0.05 + 0.3 * drawn
 
 
-def _parameter(rng: np.random.Generator, unit: str, extreme: bool) -> float:
+def _parameter(seed: int, name: str, unit: str, extreme: bool) -> float:
     """Between .1 and .9; at the extremes, mostly the ends of the range that the unit states."""
+    rng = _generator(seed, f"parameter {name}")
     if not extreme:
         return float(rng.uniform(0.1, 0.9))
     low = 1e-3 if unit.startswith(("> 0", "count", "months")) else 0.0

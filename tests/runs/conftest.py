@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from greatgame.analysis.summary import write_summary
 from greatgame.runs import Run, ensemble, run, write
 from greatgame.scenarios import Scenario, load

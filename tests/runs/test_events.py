@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from greatgame.runs import Run
 from greatgame.runs.events import COLUMNS, KINDS, event_table
 

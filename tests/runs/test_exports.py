@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow.csv
 import pytest
 import xarray as xr
+
 from greatgame.analysis.summary import measured
 from greatgame.runs import Run, StoreError, export
 from greatgame.runs.exports import legal_names

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from greatgame.runs import StoreError, new_folder, output_folder
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from greatgame.analysis.summary import write_summary
 from greatgame.runs import StoreError, replay
 

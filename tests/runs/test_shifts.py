@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+
 from greatgame.model.attribution import driver_names
 from greatgame.runs import Run
 from greatgame.runs.shifts import leading_driver, passage

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from greatgame.model.variables import FUNCTIONS
 from greatgame.runs import Run, ensemble, run
 from greatgame.runs.simulate import CHUNK, chunks, simulate

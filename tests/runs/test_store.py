@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 import xarray as xr
+
 from greatgame.analysis.summary import write_summary
 from greatgame.runs import Run, StoreError, load, read_record, run, store, verify, write
 from greatgame.runs.provenance import git_state

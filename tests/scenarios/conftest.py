@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+
 from greatgame.scenarios import ScenarioError, load
 
 WORLD = Path(__file__).with_name("world.yaml")

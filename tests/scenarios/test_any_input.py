@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from greatgame.scenarios import Problem, Scenario, ScenarioError, from_tree, load
-from greatgame.scenarios.reader import parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from greatgame.scenarios import Problem, Scenario, ScenarioError, from_tree, load
+from greatgame.scenarios.reader import parse
 
 Write = Callable[..., str]
 TEXT = Path(__file__).with_name("world.yaml").read_text()

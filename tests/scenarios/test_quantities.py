@@ -4,9 +4,10 @@ from math import exp, sqrt
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
+
 from greatgame.scenarios.dates import label, month
 from greatgame.scenarios.quantities import Quantity, Series, Shape, number
-from pydantic import ValidationError
 
 START = month("1990-11")
 

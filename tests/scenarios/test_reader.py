@@ -3,6 +3,7 @@
 import math
 
 import pytest
+
 from greatgame.scenarios.reader import parse, parse_value, scalar
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from greatgame.model.inputs import Inputs, TermUse
 from greatgame.model.variables import CAUSES, CONSTANTS, SAME_AXIS
 from greatgame.scenarios import Scenario, ScenarioError, from_tree, json_schema, load, month

@@ -1,6 +1,7 @@
 """The scenarios that ship are sound, complete and sourced."""
 
 import pytest
+
 from greatgame.scenarios import from_tree, headings, load, names, problems
 from greatgame.scenarios.inherit import shipped
 

@@ -29,15 +29,20 @@ def test_a_total_of_nothing_is_zero_and_of_truths_a_count():
 
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=12), st.integers(0, 12))
 def test_a_term_of_zero_changes_no_total(terms, position):
-    with_zero = terms[:position] + [0.0] + terms[position:]
+    with_zero = [*terms[:position], 0.0, *terms[position:]]
     assert arithmetic.total(np.array(with_zero)) == arithmetic.total(np.array(terms))
 
 
 @pytest.mark.parametrize(
-    ("log_odds", "probability"), [(0, 0.5), (log(3), 0.75), (-log(3), 0.25), (1e9, 1), (-1e9, 0), (-2, 1 / (1 + exp(2)))]
+    ("log_odds", "probability"),
+    [(0, 0.5), (log(3), 0.75), (-log(3), 0.25), (1e9, 1), (-1e9, 0), (-2, 1 / (1 + exp(2)))],
 )
 def test_log_odds_become_probabilities(log_odds, probability):
     check(arithmetic.sigma, probability, x=log_odds)
+
+
+def test_what_is_clipped_stays_between_its_bounds():
+    check(arithmetic.clipped, [0, 0.3, 1.2], x=[-1, 0.3, 5], low=0, high=1.2)
 
 
 def test_returns_diminish():

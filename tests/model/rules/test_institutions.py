@@ -165,5 +165,6 @@ def test_common_functions_bind_and_quarrels_instability_and_strain_loosen(change
 
 def test_what_does_not_exist_has_no_cohesion_depth_or_effect():
     check(institutions.cohesion, [0], **(BOND | {"exists": [0]}))
-    check(institutions.depth, [0.5 + 0.02 * 0.3, 0], depth=[0.5, 0.5], cohesion=[0.8, 0.8], exists=[1, 0], depth_pace=0.02)
+    slow = {"depth": [0.5, 0.5], "cohesion": [0.8, 0.8], "depth_pace": 0.02}
+    check(institutions.depth, [0.5 + 0.02 * 0.3, 0], exists=[1, 0], **slow)
     check(institutions.effectiveness, [2 / 3, 1, 0], strain=[0.25, 0, 0], exists=[1, 1, 0], strain_costs=2)

@@ -37,8 +37,8 @@ def test_presence_is_visible_alignment_and_bases_in_the_core():
 @pytest.mark.parametrize(
     ("changes", "against", "invite"),
     [
-        # first towards second: legitimacy .2, benefit 2 x 1 x .5 (.2 + .8 x .5) = .6, lack of means 1 - 1/1.25, trust .6
-        # second towards first: legitimacy .5, no campaign, lack of means 1 - .5/1, trust .6
+        # first towards second: legitimacy .2, benefit 2 x 1 x .5 (.2 + .8 x .5) = .6, no means 1 - 1/1.25, trust .6
+        # second towards first: legitimacy .5, no campaign, no means 1 - .5/1, trust .6
         ({}, [0.8 + 0.2 + 0.6, 0.5 + 0.5 + 0.6], [0.8, 0.5]),
         ({"reason_legitimacy": 0}, [1.4, 1.1], [0.6, 0]),
         ({"reason_benefit": 0}, [1.0, 1.6], [0.2, 0.5]),
