@@ -72,6 +72,7 @@ def contributions(inputs: Inputs, history: History, month: int) -> Array:
     weight = log_mean(after, before)
     alone = log_mean(_alone(history, month), _alone(history, month - 1))
     whole = (alone + weight.sum(axis=1))[:, np.newaxis]
+    whole = np.where(whole > 0, whole, 1.0)
     rivals = change * (weight / whole)
     changing = (before > 0) != (after > 0)
     offer = _offer(inputs)

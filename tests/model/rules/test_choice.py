@@ -1,6 +1,6 @@
 """The choice of alignment, by hand."""
 
-from math import log
+from math import exp, log
 
 import numpy as np
 import pytest
@@ -31,6 +31,24 @@ def test_autonomy_and_neutrality_pull_away_from_everybody():
 def test_shares_are_a_contest_with_autonomy_in_it(attraction, engagement, alone, shares):
     by_domain = [[[value] for value in row] for row in (attraction, engagement, shares)]
     check(choice.target, [by_domain[2]], attraction=[by_domain[0]], engagement=[by_domain[1]], outside_option=[alone])
+
+
+@pytest.mark.parametrize(
+    ("attraction", "offered", "alone", "left"),
+    [
+        ([0, log(2)], [1, 1], 0, 0.25),
+        ([0, log(2)], [0, 1], 0, 1 / 3),
+        ([0, log(2)], [0, 0], 0, 1),
+        ([40, 0], [1, 1], 0, exp(-40) / (1 + 2 * exp(-40))),
+        ([700, -700], [1, 1], 0, exp(-700)),
+        ([-700, 0], [1, 0], 0, 1),
+    ],
+)
+def test_what_is_left_is_autonomy_however_small(attraction, offered, alone, left):
+    powers = np.array([[[[value]] for value in row] for row in (attraction, offered)], float)[:, np.newaxis]
+    shares, autonomy = choice.shares(powers[0], powers[1] > 0, np.array([[float(alone)]]))
+    assert autonomy[0, 0, 0] == pytest.approx(left, rel=1e-12)
+    assert shares.sum() + autonomy.sum() == pytest.approx(1, rel=1e-12)
 
 
 def test_without_powers_there_is_nobody_to_lean_on():

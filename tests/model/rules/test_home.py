@@ -43,6 +43,7 @@ HOME = {
     [
         ({}, [[0.4, 0.5]]),  # chance .03 + .1 x .5 with the power that leads the forum, .03 with the other
         ({"membership": [[0]]}, [[0.5, 0.5]]),
+        ({"membership": [[0]], "noise_settlement": [[0.04, 0.04]]}, [[0.5, 0.5]]),
         ({"noise_settlement": [[0.081, 0.029]]}, [[0.5, 0.4]]),
         ({"provides_border": [0]}, [[0.5, 0.5]]),
         ({"membership": np.zeros((1, 0)), "leader": np.zeros((0, 2)), "provides_border": np.zeros(0)}, [[0.5, 0.5]]),

@@ -50,9 +50,9 @@ BOND = {
     "cohesion": [0.3],
     "function": [[0.3, 0.1, 0.5, 0.25]],
     "participation": [0.5],
-    "membership": [[1], [0]],
+    "membership": [[1], [0], [1]],
     "discord": [0.2],
-    "instability": [0.4, 1],
+    "instability": [0.6, 1, 0.2],
     "strain": [0.1],
     "exists": [1],
     "cohesion_pace": 0.1,
@@ -90,6 +90,8 @@ def test_participation_counts_core_states():
         # unmet: .4 / .8 x (4/5)^2 = .32, as much as the threshold: an even chance
         ({}, 1),
         ({"noise_opening": [0.501]}, 0),
+        ({"demand_for": [[0.1], [0], [9]], "interest": [0.2, 0, 1], "noise_opening": [0.17]}, 1),
+        ({"demand_for": [[0.1], [0], [9]], "interest": [0.2, 0, 1], "noise_opening": [0.51]}, 0),
         ({"summit": [0], "noise_opening": [0]}, 0),
         ({"summits": [9], "noise_opening": [1 / (1 + exp(-1.8)) - 1e-9]}, 1),
         ({"summits": [9], "noise_opening": [1 / (1 + exp(-1.8)) + 1e-9]}, 0),
@@ -155,8 +157,8 @@ def test_discord_is_the_quarrels_among_members():
         # works .5 x .4 + .5 + .8 x .25 = .9; bond 1.3 x .9 x .5 + .1; loose .1 + .12 + .05
         ({}, tanh(0.685 - 0.27)),
         ({"participation": [0]}, 0),
-        ({"membership": [[0], [0]], "discord": [0], "strain": [0]}, tanh(0.685)),
-        ({"function": [IDLE], "discord": [0], "strain": [0], "instability": [0, 0]}, tanh(0.1)),
+        ({"membership": [[0]] * 3, "discord": [0], "strain": [0]}, tanh(0.685)),
+        ({"function": [IDLE], "discord": [0], "strain": [0], "instability": [0, 0, 0]}, tanh(0.1)),
     ],
 )
 def test_common_functions_bind_and_quarrels_instability_and_strain_loosen(changes, goal):
@@ -165,6 +167,7 @@ def test_common_functions_bind_and_quarrels_instability_and_strain_loosen(change
 
 def test_what_does_not_exist_has_no_cohesion_depth_or_effect():
     check(institutions.cohesion, [0], **(BOND | {"exists": [0]}))
+    check(institutions.cohesion, [0], **(BOND | {"cohesion": [0], "participation": [0]}))
     slow = {"depth": [0.5, 0.5], "cohesion": [0.8, 0.8], "depth_pace": 0.02}
     check(institutions.depth, [0.5 + 0.02 * 0.3, 0], exists=[1, 0], **slow)
     check(institutions.effectiveness, [2 / 3, 1, 0], strain=[0.25, 0, 0], exists=[1, 1, 0], strain_costs=2)

@@ -226,6 +226,11 @@ def test_a_term_of_membership_is_what_its_equation_says(term, arguments, log_odd
     check(term, log_odds, strength=2, **arguments)
 
 
+def test_where_no_power_has_means_all_balance_is_missing():
+    lean = {"mean_alignment": [[0.9, 0.2]], "leader": [[1, 0], [0, 1]], "capability": [0, 0]}
+    check(membership.balance, [[0.1, 0.3]], strength=2, interest=[0.5], balance_reach=0.3, **lean)
+
+
 def test_those_who_lean_on_the_leaders_have_more_to_lose():
     lean = {"mean_alignment": [[0.6, 0.2]], "leader": [[1, 0], [1, 1], [0, 0]]}
     check(membership.exit_cost, [[1.3, 1.2, 1]], exit_always=1, exit_by_dependence=0.5, **lean)

@@ -55,6 +55,10 @@ def test_sides_open_when_the_other_does_or_a_threat_is_shared():
     after = [0.41, 0.6 + 0.1 * (1 / (1 + exp(1.5)) - 0.6)]
     world = {"extremist_threat": [0.5, 9], "core": [1, 0]}
     check(recognition.openness, after, openness=[0.4, 0.6], recognition=[0.1, 0], **world, **GAME)
+    # of three sides, each sees the mean of the others: .6, .5 and .4
+    pairs = ((0.3, 0.6), (0.5, 0.5), (0.7, 0.4))
+    three = [start + 0.1 * (1 / (1 + exp(-5 * (others - 0.7))) - start) for start, others in pairs]
+    check(recognition.openness, three, openness=[0.3, 0.5, 0.7], recognition=[0, 0, 0], **world, **GAME)
     alone = 0.5 + 0.1 * (1 / (1 + exp(3.5)) - 0.5)
     check(recognition.openness, [alone], openness=[0.5], recognition=[0], **world, **GAME)
     check(recognition.openness, np.zeros(0), openness=np.zeros(0), recognition=np.zeros(0), **world, **GAME)
@@ -64,4 +68,6 @@ def test_powers_on_different_sides_cooperate_as_far_as_both_are_open():
     sides = [[1, 0, 0, 1], [0, 1, 0, 0]]
     wanted = [[0, 0.2, 0, 0], [0.2, 0, 0, 0.2], [0, 0, 0, 0], [0, 0.2, 0, 0]]
     check(recognition.accord, wanted, openness=[0.5, 0.4], side_power=sides)
+    both = [[1, 1, 0], [0, 1, 1]]
+    check(recognition.accord, [[0, 0, 0.2], [0, 0, 0], [0.2, 0, 0]], openness=[0.5, 0.4], side_power=both)
     check(recognition.accord, np.zeros((2, 2)), openness=np.zeros(0), side_power=np.zeros((0, 2)))

@@ -63,6 +63,7 @@ def test_a_campaign_takes_readiness_and_vigilance():
         ({"source_active": [0]}, 0.5 - 0.09, [0.09, 0]),
         ({"base": [[0, 0], [0, 0]]}, 0.5 + 0.025 - 0.06, [0.06, 0]),
         ({"base": [[1, 0], [1, 0]]}, 0.5 + 0.025 - 0.12, [0.12, 0]),
+        ({"base": [[1, 0], [1, 0]], "bases_for_full_access": 1}, 0.5 + 0.025 - 0.12, [0.12, 0]),
         ({"core": [0, 1]}, 0.5 + 0.025 - 0.06, [0.06, 0]),
         ({"act": [0.5, 1]}, 0.5 + 0.025 - 0.045 - 0.06, [0.045, 0.06]),
         ({"source_strength": [0.1]}, 0.1 + 0.009, [0, 0]),
@@ -88,10 +89,11 @@ def test_protection_comes_from_powers_leaned_on_and_from_institutions():
         "protection_by_powers": 2,
         "protection_by_institutions": 0.6,
     }
-    bodies = {"membership": [[1, 0], [0, 0]], "provides_counter_terror": [0.5, 1], "depth": [0.4, 1]}
-    check(threat.protection, [1 - exp(-(2 * 0.5 * 0.4 * 0.6 + 0.6 * 0.2)), 0], **world, **bodies)
-    no_bodies = {"membership": np.zeros((2, 0)), "provides_counter_terror": np.zeros(0), "depth": np.zeros(0)}
-    check(threat.protection, [1 - exp(-0.24), 0], **world, **no_bodies)
+    body = {"membership": [[1, 0], [0, 0]], "provides_counter_terror": [0.5, 1], "depth": [0.4, 1]}
+    check(threat.protection, [1 - exp(-(2 * 0.5 * 0.4 * 0.6 + 0.6 * 0.2)), 0], effectiveness=[1, 1], **world, **body)
+    check(threat.protection, [1 - exp(-(0.24 + 0.6 * 0.1)), 0], effectiveness=[0.5, 1], **world, **body)
+    nobody = dict.fromkeys(("provides_counter_terror", "depth", "effectiveness"), np.zeros(0))
+    check(threat.protection, [1 - exp(-0.24), 0], membership=np.zeros((2, 0)), **world, **nobody)
 
 
 @pytest.mark.parametrize(
