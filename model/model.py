@@ -42,7 +42,7 @@ class GreatGame(mesa.Model):
     ) -> None:
         super().__init__(rng=seed)
         inputs = scenario.inputs
-        self.world = World(inputs, draw(inputs, seed, [replication]), log=True)
+        self.world = World(inputs, draw(inputs, seed, [replication]), log=True, acted=True)
         classes: dict[str, type[Actor]] = {"state": StateAgent, "power": PowerAgent, "institution": InstitutionAgent}
         classes.update(actors or {})
         self.actors: dict[str, list[Actor]] = {

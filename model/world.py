@@ -1,16 +1,16 @@
 """The state of a world in arrays, for one replication or many, and what a month does to it."""
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 
-from .inputs import Array, Inputs, Scalar, TermUse
+from .inputs import Array, Inputs, TermUse
 from .month import MONTH, REST, Result, Stage
 from .noise import Noise
 from .rules import TERMS, Term, institutions
-from .rules.arithmetic import total
 from .variables import CAUSES, CONSTANTS, FUNCTIONS, NOISE, SAME_AXIS, VARIABLES, Variable
 
 SETTLING = 40
@@ -20,7 +20,7 @@ TABLE: Mapping[str, Variable] = {**CONSTANTS, **CAUSES, **NOISE, **VARIABLES}
 SIZES = {"choice": 3, "function": len(FUNCTIONS), "service": 3}
 STRENGTH = {"attraction": "", "access": "access_", "membership": "membership_"}
 DTYPES: Mapping[str, type[np.generic]] = {"float": np.float64, "bool": np.bool_, "int": np.int8}
-Seen = dict[str, Array | Scalar]
+Seen = dict[str, Any]
 
 
 @cache
@@ -40,28 +40,35 @@ class World:
         The random numbers of its replications.
     log : bool
         Keep the terms of attraction and of membership in the history too.
+    acted : bool
+        Whether actors look at the world one by one: every array is then written in place, so that what an actor sees
+        stays valid. Otherwise `step` exchanges arrays, which is faster.
 
     Attributes
     ----------
-    values : dict of str to array
-        Every name of `variables.py` at the current month, shape ``(*dims, replication)``.
+    values : dict of str to array or float
+        Every name of `variables.py` and `parameters.py` at the current month; arrays have shape
+        ``(*dims, replication)``, where the replication may have length 1 if all share a value.
     history : dict of str to array, (month, *dims, replication)
         Values at the end of each month so far, of the recorded variables.
     month : int
         Months stepped.
     """
 
-    def __init__(self, inputs: Inputs, noise: Noise, *, log: bool = False) -> None:
+    def __init__(self, inputs: Inputs, noise: Noise, *, log: bool = False, acted: bool = False) -> None:
         self.inputs = inputs
         self.noise = noise
+        self.log = log
+        self.acted = acted
         self.month = 0
-        self.values: dict[str, Array] = dict(inputs.constants)
+        self.values: dict[str, Any] = dict(inputs.constants)
         self._seen: dict[tuple[str, int | None], Seen] = {}
+        self._places: dict[str, tuple[tuple[str, str], ...]] = {}
         self._begin()
         recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
         recorded += ["attraction_term", "outside_option", "membership_term"] if log else []
         self.history: dict[str, np.ndarray] = {
-            name: np.empty((inputs.months, *self.values[name].shape), dtype=DTYPES[VARIABLES[name].dtype])
+            name: np.empty((inputs.months, *self._shape(name)), dtype=DTYPES[VARIABLES[name].dtype])
             for name in recorded
         }
 
@@ -79,19 +86,22 @@ class World:
         """One month: every stage in order, all actors of a stage at once."""
         self.open_month()
         for stage in MONTH:
-            self.write(stage, self.apply(stage, self.look(stage)))
+            self.act(stage)
         self.close_month()
+
+    def act(self, stage: Stage) -> None:
+        """Let all actors of a stage act at once."""
+        self.write(stage, self.apply(stage, self.look(stage)))
 
     def open_month(self) -> None:
         """Let the month's causes and random numbers in."""
         if self.over:
             msg = f"the run is over: all {self.inputs.months} months have been stepped"
             raise RuntimeError(msg)
-        for name, series in self.inputs.causes.items():
-            self.values[name][...] = series[self.month]
-        for name, stream in self.noise.streams.items():
-            self.values[name][...] = stream[self.month]
-        self.values["elapsed"][...] = self.month
+        for source in (self.inputs.causes, self.noise.streams):
+            for name, series in source.items():
+                self._set(name, series[self.month])
+        self._set("elapsed", np.full(1, float(self.month)))
 
     def close_month(self) -> None:
         """Record the month."""
@@ -114,34 +124,20 @@ class World:
         dict of str to array or float
             For a choice, the arguments of all its terms, with the term's name in front of `strength` and `interest`.
         """
-        key = (stage.name, row)
-        if key not in self._seen:
-            self._seen[key] = self._gather(stage, None if row is None else (stage.actor, row))
-        return dict(self._seen[key])
-
-    def _gather(self, stage: Stage, cut: tuple[str, int] | None) -> Seen:
-        """Arguments of a stage as views of the world's arrays, which are written in place and so stay valid."""
-        if not isinstance(stage.rule, str):
-            return {name: self._see(name, stage.name, cut) for name in arguments(stage.rule)}
-        seen: Seen = {}
-        for use in self._uses(stage.rule):
-            for name, key in _keys(stage.rule, use.name):
-                if name == "strength":
-                    seen[key] = self.inputs.parameters[STRENGTH[stage.rule] + use.name]
-                elif name == "interest":
-                    seen[key] = self._interest(use.interest, cut)
-                else:
-                    seen[key] = self._see(name, use.name, cut)
-        if stage.rule == "attraction":
-            seen["term_load"] = self.values["term_load"]
-            seen["disposition"] = self._see("disposition", stage.name, cut)
-        return seen
+        if not self.acted:
+            return {name: self.values[key] for name, key in self._keys(stage)}
+        position = (stage.name, row)
+        if position not in self._seen:
+            self._seen[position] = {
+                name: self.values[key] if row is None else _row(self.values[key], key, stage.actor, row)
+                for name, key in self._keys(stage)
+            }
+        return dict(self._seen[position])
 
     def apply(self, stage: Stage, seen: Seen) -> tuple[Array, ...]:
         """What the stage's rule makes of what is seen, one array for each name it writes."""
         if isinstance(stage.rule, str):
-            terms = self._weigh(stage.rule, seen)
-            return terms, total(terms)
+            return self._weigh(stage.rule, seen)
         result: Result = stage.rule(**seen)
         return result if isinstance(result, tuple) else (result,)
 
@@ -149,57 +145,74 @@ class World:
         """Write a stage's results, all rows or one actor's."""
         for name, result in zip(stage.writes, results, strict=True):
             if row is None:
-                self.values[name][...] = result
+                self._set(name, result)
             else:
                 self.values[name][_cut(name, stage.actor, row)] = result
 
-    def _weigh(self, choice: str, seen: Seen) -> Array:
-        """Terms of a choice, (term, ...): its functions in order, loaded by domain where they do not see domains."""
+    def _set(self, name: str, value: Array) -> None:
+        if self.acted:
+            self.values[name][...] = value
+        else:
+            self.values[name] = value
+
+    def _keys(self, stage: Stage) -> tuple[tuple[str, str], ...]:
+        """Arguments of a stage and where their values are kept."""
+        if stage.name not in self._places:
+            self._places[stage.name] = tuple(self._find(stage))
+        return self._places[stage.name]
+
+    def _find(self, stage: Stage) -> Iterator[tuple[str, str]]:
+        if not isinstance(stage.rule, str):
+            interest = f"interest.{self.inputs.interests.get(stage.name)}"
+            for name in arguments(stage.rule):
+                yield name, interest if name == "interest" else name if name in TABLE else f"parameters.{name}"
+            return
+        for use in self._uses(stage.rule):
+            strength = f"parameters.{STRENGTH[stage.rule]}{use.name}"
+            own = {"strength": strength, "interest": f"interest.{use.interest}"}
+            for name, argument in _arguments(stage.rule, use.name):
+                yield argument, own.get(name) or (name if name in TABLE else f"parameters.{name}")
+        if stage.rule == "attraction":
+            yield from (("term_load", "term_load"), ("disposition", "disposition"))
+
+    def _weigh(self, choice: str, seen: Seen) -> tuple[Array, Array]:
+        """Terms of a choice, (term, ...), where anybody asks for them, and their sum."""
         rows: list[Array] = []
         for position, use in enumerate(self._uses(choice)):
-            function, keys = _call(choice, use.name)
-            term = function(*[seen[key] for key in keys])
+            term = TERMS[choice][use.name](*[seen[argument] for _, argument in _arguments(choice, use.name)])
             if choice == "attraction":
-                by_domain = term if term.ndim == 4 else term[:, :, np.newaxis]
-                term = by_domain * seen["term_load"][position]  # type: ignore[index]
+                term = _loaded(term, seen["term_load"][position])
             rows.append(term)
         if choice == "attraction":
             rows.append(np.asarray(seen["disposition"]))
-        if not rows:
-            return np.zeros((0, 1, 1, 1))
-        terms = np.empty((len(rows), *np.broadcast(*rows).shape))
+        worth = np.zeros(np.broadcast(*rows).shape if rows else (1, 1, 1))
+        if not (self.log or self.acted):
+            for term in rows:
+                worth += term
+            return worth, worth
+        terms = np.empty((len(rows), *worth.shape))
         for position, term in enumerate(rows):
             terms[position] = term
-        return terms
+            worth += term
+        return terms, worth
 
     def _uses(self, choice: str) -> tuple[TermUse, ...]:
         return self.inputs.terms[choice]
 
-    def _see(self, name: str, rule: str, cut: tuple[str, int] | None) -> Array | Scalar:
-        if name == "interest":
-            return self._interest(self.inputs.interests.get(rule), cut)
-        if name not in TABLE:
-            return self.inputs.parameters[name]
-        value = self.values[name]
-        rows = _cut(name, *cut) if cut else ()
-        return value[rows] if rows else value
-
-    def _interest(self, position: int | None, cut: tuple[str, int] | None) -> Array:
-        """A state's weight of one interest, (state,); 0 where the world ties none to the rule."""
-        interest = self.values["interest"]
-        column = np.zeros_like(interest[:, 0]) if position is None else interest[:, position]
-        return column if cut is None or cut[0] != "state" else column[cut[1] : cut[1] + 1]
-
     def _begin(self) -> None:
         """Allocate the variables, state what holds at the start and let offers and alignments settle."""
-        for name, variable in VARIABLES.items():
-            self.values[name] = np.zeros((*map(self._size, variable.dims), self.noise.replications))
+        interest = self.inputs.constants["interest"]
+        self.values |= {f"parameters.{name}": value for name, value in self.inputs.parameters.items()}
+        self.values |= {f"interest.{position}": interest[:, position] for position in range(interest.shape[1])}
+        self.values["interest.None"] = np.zeros((len(interest), 1))
+        for name in VARIABLES:
+            self.values[name] = np.zeros(self._shape(name))
         for name, value in self._start().items():
             self.values[name][...] = value
-        for name, series in self.inputs.causes.items():
-            self.values[name] = series[0].copy()
-        for name, stream in self.noise.streams.items():
-            self.values[name] = stream[0].copy()
+        self.values |= self._structure()
+        for source in (self.inputs.causes, self.noise.streams):
+            for name, series in source.items():
+                self.values[name] = series[0].copy()
         stages = [stage for stage in MONTH if stage.name in REST]
         for _ in range(SETTLING):
             for stage in stages:
@@ -209,7 +222,6 @@ class World:
 
     def _start(self) -> dict[str, Array]:
         fixed = self.inputs.constants
-        provides = (fixed["provides_border"], fixed["provides_counter_terror"], fixed["provides_economy"])
         odds = np.zeros((1, 1, 3, 1))
         odds[:, :, 1] = 1.0
         return {
@@ -221,11 +233,21 @@ class World:
             "openness": fixed["openness_0"],
             "stance": 1.0 - np.eye(len(self.inputs.ids["power"]))[:, :, np.newaxis],
             "stance_odds": odds,
+        }
+
+    def _structure(self) -> dict[str, Array]:
+        """What follows from constants alone."""
+        fixed = self.inputs.constants
+        provides = (fixed["provides_border"], fixed["provides_counter_terror"], fixed["provides_economy"])
+        return {
             "distinct": 1.0 - np.eye(len(self.inputs.ids["power"]))[:, :, np.newaxis],
             "leader": institutions.leader(fixed["lead"]),
             "leading": institutions.leading(fixed["lead"]),
             "provides": np.stack(provides, axis=1),
         }
+
+    def _shape(self, name: str) -> tuple[int, ...]:
+        return (*map(self._size, VARIABLES[name].dims), self.noise.replications)
 
     def _size(self, dim: str) -> int:
         if dim in SIZES:
@@ -237,21 +259,25 @@ class World:
 
 
 @cache
-def _keys(choice: str, term: str) -> tuple[tuple[str, str], ...]:
-    """Arguments of a term and the keys they have in what is seen: `strength` and `interest` are the term's own."""
+def _arguments(choice: str, term: str) -> tuple[tuple[str, str], ...]:
+    """Arguments of a term and their names in what is seen: `strength` and `interest` are the term's own."""
     own = ("strength", "interest")
     return tuple((name, f"{term}.{name}" if name in own else name) for name in arguments(TERMS[choice][term]))
 
 
-@cache
-def _call(choice: str, term: str) -> tuple[Term, tuple[str, ...]]:
-    """A term's function and the keys of its arguments in order."""
-    return TERMS[choice][term], tuple(key for _, key in _keys(choice, term))
+def _loaded(term: Array, load: Array) -> Array:
+    """A term by domain: times its loading, (domain, 1)."""
+    return (term if term.ndim == 4 else term[:, :, np.newaxis]) * load
+
+
+def _row(value: Any, key: str, actor: str, row: int) -> Any:
+    rows = _cut(key, actor, row)
+    return value[rows] if rows else value
 
 
 @cache
 def _cut(name: str, actor: str, row: int) -> tuple[slice, ...]:
     """Index of an actor's own row; an axis over others of its kind is not cut."""
-    dims = TABLE[name].dims
+    dims = ("state",) if name.startswith("interest.") else TABLE[name].dims if name in TABLE else ()
     last = max((position for position, dim in enumerate(dims) if dim == actor), default=-1)
     return tuple(slice(row, row + 1) if dim == actor else slice(None) for dim in dims[: last + 1])

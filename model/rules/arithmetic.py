@@ -32,6 +32,34 @@ def total(x: Array, axis: int = 0) -> Array:
     return result
 
 
+def weighted(x: Array, weight: Array, axis: int) -> Array:
+    """Sum along an axis of a quantity times fixed weights, as `total(x * weight)`, leaving out what weighs nothing.
+
+    Parameters
+    ----------
+    x : array
+        Anything.
+    weight : array, (n, ..., 1)
+        Weight along `axis` and the axes that follow it, the same for all replications.
+    axis : int
+        Axis to sum over, counted from the left.
+
+    Returns
+    -------
+    array
+        Shape of `x` without `axis`, broadcast with `weight`.
+    """
+    front = (slice(None),) * axis
+    result: Array | None = None
+    for position, share in enumerate(weight):
+        if share.any():
+            part = x[(*front, position)] * share
+            result = part if result is None else np.add(result, part, out=result)
+    if result is None:
+        return np.zeros(np.broadcast_shapes((*x.shape[:axis], *x.shape[axis + 1 :]), weight.shape[1:]))
+    return result
+
+
 def clipped(x: Array, low: Scalar, high: Scalar) -> Array:
     """Keep a quantity between two bounds (`numpy.clip` does the same at five times the cost for a small array).
 
@@ -118,7 +146,7 @@ def over_leaders(x: Array, leader: Array) -> Array:
     array, (state, institution, replication)
         Zero for an institution without leaders.
     """
-    return total(x[:, np.newaxis] * leader, axis=2)
+    return weighted(x[:, np.newaxis], leader.swapaxes(0, 1), axis=2)
 
 
 def mean_over_leaders(x: Array, leader: Array) -> Array:

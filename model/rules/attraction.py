@@ -8,7 +8,7 @@ interest that the world file ties the term to.
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import total
+from .arithmetic import weighted
 
 
 def offer(strength: Scalar, engagement: Array, offer_unit: Scalar) -> Array:
@@ -104,7 +104,7 @@ def linkage(strength: Scalar, alignment: Array, linkage: Array) -> Array:
 
     Theory: issue linkage (Haas 1980). Z5: dependence in security increased political influence.
     """
-    return strength * total(alignment[:, :, np.newaxis] * linkage, axis=3)
+    return strength * weighted(alignment[:, :, :, np.newaxis], linkage.swapaxes(0, 1), axis=2)
 
 
 def base(strength: Scalar, base: Array) -> Array:
@@ -120,7 +120,7 @@ def institution(strength: Scalar, membership: Array, lead: Array) -> Array:
 
     Theory: institutionalism (Keohane 1984). Z4: the SCO "solidified China's relations with Central Asia".
     """
-    return strength * total(membership[:, :, np.newaxis, np.newaxis] * lead, axis=1)
+    return strength * weighted(membership[:, :, np.newaxis, np.newaxis], lead, axis=1)
 
 
 def diversification(strength: Scalar, interest: Array, alignment: Array) -> Array:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..inputs import Array, Scalar
-from .arithmetic import core_mean, total
+from .arithmetic import core_mean, total, weighted
 
 
 def outside_option(interest: Array, neutral: Array, autonomy_pull: Scalar, neutrality_pull: Scalar) -> Array:
@@ -76,7 +76,7 @@ def mean_alignment(alignment: Array, weight: Array) -> Array:
     array, (state, power)
         In [0,1].
     """
-    return total(alignment * weight, axis=2)
+    return weighted(alignment, weight, axis=2)
 
 
 def regional_alignment(mean_alignment: Array, core: Array) -> Array:

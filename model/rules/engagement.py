@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, core_mean, total
+from .arithmetic import clipped, core_mean, total, weighted
 
 
 def hindered(resistance: Array, capability: Array, proximity: Array, core: Array, resistance_cuts: Scalar) -> Array:
@@ -103,8 +103,8 @@ def engagement(
         At least 0; unit: the engagement that one unit of demand and need calls for.
     """
     wants = needs * (demand * effort)
-    called = total(wants[:, :, :, np.newaxis] * spends, axis=2)
-    swing = swing_floor + (1.0 - swing_floor) * 4.0 * alignment * (1.0 - alignment)
+    called = weighted(wants[:, :, :, np.newaxis], spends, axis=2)
+    swing = swing_floor + (4.0 * (1.0 - swing_floor)) * (alignment * (1.0 - alignment))
     passing = 1.0 + contested * ((channel * hindered)[:, :, np.newaxis] - 1.0)
     reach = proximity + (1.0 - proximity) * (reach_without_base + (1.0 - reach_without_base) * base)
     reached = 1.0 - needs_access * (1.0 - reach)[:, :, np.newaxis]

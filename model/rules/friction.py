@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, core_mean, total
+from .arithmetic import clipped, core_mean, total, weighted
 
 
 def friction(
@@ -34,7 +34,7 @@ def friction(
     array, (power, rival)
         Symmetric, in [0,1], 0 with oneself.
     """
-    mean = total(engagement * weight, axis=2)
+    mean = weighted(engagement, weight, axis=2)
     crowding = core_mean(np.minimum(mean[:, :, np.newaxis], mean[:, np.newaxis]), core)
     seat = leader * (depth * exists)[:, np.newaxis]
     shared = np.minimum(total(seat[:, :, np.newaxis] * leader[:, np.newaxis]), 1.0)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, total
+from .arithmetic import clipped, total, weighted
 
 
 def conditions(conditionality: Array, act: Array, campaign_silences: Scalar) -> Array:
@@ -48,7 +48,7 @@ def instability(
     array, (state,)
         In [0,1.2].
     """
-    say = total(engagement * np.sqrt(alignment) * leverage, axis=2)
+    say = weighted(engagement * np.sqrt(alignment), leverage, axis=2)
     strings = total(conditions * say, axis=1)
     push = (
         instability_always

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, core_mean, sigma, total
+from .arithmetic import clipped, core_mean, over_leaders, sigma, total
 
 
 def leader(lead: Array) -> Array:
@@ -121,9 +121,8 @@ def functions(
     """
     members = total(membership) + total(leader, axis=1)
     count = np.where(members > 0, members, 1.0)
-    seats = membership[:, :, np.newaxis] * leader
-    open_border = total(total(seats * border_need[:, np.newaxis], axis=2))
-    settled_border = total(total(seats * border_settled[:, np.newaxis], axis=2))
+    open_border = total(membership * over_leaders(border_need, leader))
+    settled_border = total(membership * over_leaders(border_settled, leader))
     leaders_border = total(leader * core_mean(border_dispute, core), axis=1)
     pairs = leader[:, :, np.newaxis] * leader[:, np.newaxis] * powers_border
     between = 0.5 * total(total(pairs, axis=2), axis=1)
@@ -170,7 +169,10 @@ def estrangement(leader: Array, friction: Array, resistance: Array) -> Array:
     pairs = here[:, :, :, np.newaxis] * there[:, :, np.newaxis]
     cold = 0.5 * (friction + 0.5 * (resistance + np.swapaxes(resistance, 0, 1)))
     many = total(total(pairs, axis=3), axis=2)
-    return total(total(pairs * cold, axis=3), axis=2) / np.where(many > 0, many, 1.0)
+    summed = np.zeros((*pairs.shape[:2], cold.shape[-1]))
+    for one, other in zip(*np.nonzero(pairs.any(axis=(0, 1, 4))), strict=True):
+        summed += pairs[:, :, one, other] * cold[one, other]
+    return summed / np.where(many > 0, many, 1.0)
 
 
 def strain(overlap: Array, estrangement: Array) -> Array:

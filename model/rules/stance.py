@@ -7,7 +7,7 @@ legitimate, it is useful, the power lacks the capability, and it values the rela
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, core_mean, total
+from .arithmetic import clipped, core_mean, total, weighted
 
 COOPERATE, ACQUIESCE, RESIST = 0, 1, 2
 
@@ -20,7 +20,7 @@ def presence_of(alignment: Array, presence: Array, base: Array, core: Array, bas
     array, (rival,)
         At least 0.
     """
-    return core_mean(total(alignment * presence, axis=2) + base_visibility * base, core)
+    return core_mean(weighted(alignment, presence, axis=2) + base_visibility * base, core)
 
 
 def four_reasons(

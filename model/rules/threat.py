@@ -7,7 +7,7 @@ campaigns, that is by demand times access (Zhao section 4).
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, saturating, total
+from .arithmetic import clipped, saturating, total, weighted
 
 
 def vigilance(demand: Array, counters_threat: Array) -> Array:
@@ -25,7 +25,7 @@ def vigilance(demand: Array, counters_threat: Array) -> Array:
     array, (power,)
         At least 0.
     """
-    return total(demand * counters_threat, axis=1)
+    return weighted(demand, counters_threat, axis=1)
 
 
 def act(campaign: Array, vigilance: Array) -> Array:
@@ -95,7 +95,7 @@ def protection(
     array, (state,)
         In [0,1).
     """
-    leaned = total(alignment * guarantee, axis=2)
+    leaned = weighted(alignment, guarantee, axis=2)
     by_powers = total(credibility * guaranteed * leaned, axis=1)
     by_institutions = total(membership * (provides_counter_terror * depth * effectiveness), axis=1)
     return 1.0 - np.exp(-(protection_by_powers * by_powers + protection_by_institutions * by_institutions))
@@ -168,4 +168,4 @@ def guaranteed(engagement: Array, guarantee: Array, saturation: Scalar) -> Array
     array, (state, power)
         In [0,1).
     """
-    return saturating(total(engagement * guarantee, axis=2), saturation)
+    return saturating(weighted(engagement, guarantee, axis=2), saturation)

@@ -27,6 +27,13 @@ def test_a_total_of_nothing_is_zero_and_of_truths_a_count():
     assert arithmetic.total(np.array([True, True, False])) == 2.0
 
 
+def test_a_weighted_sum_leaves_out_what_weighs_nothing():
+    x = np.array([[[1.0], [2.0], [3.0]], [[4.0], [5.0], [6.0]]])
+    assert np.array_equal(arithmetic.weighted(x, np.array([[0.5], [0.0], [2.0]]), axis=1), [[6.5], [14.0]])
+    assert np.array_equal(arithmetic.weighted(x, np.array([[10.0], [1.0]]), axis=0), [[14.0], [25.0], [36.0]])
+    assert np.array_equal(arithmetic.weighted(x, np.zeros((3, 1)), axis=1), [[0.0], [0.0]])
+
+
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=12), st.integers(0, 12))
 def test_a_term_of_zero_changes_no_total(terms, position):
     with_zero = [*terms[:position], 0.0, *terms[position:]]
