@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from .inputs import Array
     from .model import GreatGame
-    from .month import Stage
+    from .stage import Stage
     from .world import Seen
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from .inputs import Array, Inputs, TermUse
-from .month import MONTH, REST, Result, Stage
+from .month import MONTH, REST
 from .noise import Noise
 from .rules import TERMS, Term, institutions
+from .stage import Result, Stage
 from .variables import CAUSES, CONSTANTS, FUNCTIONS, NOISE, SAME_AXIS, VARIABLES, Variable
 
 SETTLING = 40
