@@ -3,7 +3,8 @@
 Nothing heavy is imported before a command needs it, so that help, `list`, `check` and `schema` answer at once.
 """
 
-import io
+import logging
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .doors import BAD, NO, Doors, answer, complain, drop_output
+from .doors import BAD, NO, Doors, answer, complain, drop, prepare
+from .screen import seen
 
 if TYPE_CHECKING:
     from ..runs import Run
@@ -65,17 +67,20 @@ def _root(
 @app.command(
     "list",
     short_help="List the scenarios that ship, or the values of one.",
-    epilog="Example: greatgame list us_entry_2001",
+    epilog="Example: greatgame list us_entry_2001 powers.RUS",
 )
 def list_(
     scenario: Annotated[
         str | None, typer.Argument(metavar="[SCENARIO]", help="A file or name: list what --set can change in it.")
     ] = None,
+    prefix: Annotated[
+        str | None, typer.Argument(metavar="[PREFIX]", help="Only paths that begin so, such as powers.RUS.")
+    ] = None,
 ) -> None:
     """List the scenarios that ship, or every value of one scenario.
 
     For one scenario: each path that --set takes, with its value, unit and provenance; at the end how many values are
-    tuned, assumed, or taken from a text or a figure.
+    tuned, assumed, or taken from a text or a figure. With a prefix: only the paths that begin with it.
     """
     from . import listing
     from .screen import Screen
@@ -83,7 +88,7 @@ def list_(
     if scenario is None:
         listing.scenarios(Screen())
     else:
-        listing.settings(Screen(), scenario)
+        listing.settings(Screen(), scenario, prefix)
 
 
 @app.command(epilog="Example: greatgame check my_scenario.yaml")
@@ -100,7 +105,7 @@ def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Sc
         for problem in found:
             complain(str(problem))
         if not found:
-            typer.echo(f"{file}: ok")
+            typer.echo(seen(f"{file}: ok"))
         wrong = wrong or bool(found)
     if wrong:
         raise typer.Exit(BAD)
@@ -138,7 +143,9 @@ def new(
 )
 def run(
     scenario: ScenarioName,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed of the noise: another one, another world.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**63 - 1, metavar="N", help="Seed of the noise: another one, another world.")
+    ] = 0,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated.")
     ] = None,
@@ -198,7 +205,7 @@ def replay(folder: Folder) -> None:
 
     found = runs.replay(folder, extra=extras)
     if found.agrees:
-        typer.echo(f"{folder}: agrees, {len(found.repeated)} files computed again, every byte the same")
+        typer.echo(seen(f"{folder}: agrees, {len(found.repeated)} files computed again, every byte the same"))
         return
     for name in found.differing:
         why = "changed or missing since it was written" if name in found.changed else "not the same computed again"
@@ -221,7 +228,7 @@ def export(
     from .. import runs
     from .summary import measured
 
-    typer.echo(f"written to {runs.export(folder, kind.value, out, add=measured)}")
+    typer.echo(seen(f"written to {runs.export(folder, kind.value, out, add=measured)}"))
 
 
 def extras(result: "Run", folder: Path) -> None:
@@ -244,15 +251,15 @@ def extras(result: "Run", folder: Path) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of `greatgame`."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
+    prepare()
+    os.environ["MPLBACKEND"] = "agg"  # what a notebook has set need not be installed here
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         app(prog_name="greatgame")
-    except OSError as error:  # help and version print before a command begins
+    except (OSError, KeyboardInterrupt) as error:  # help and version print before a command begins
         sys.exit(answer(error))
     finally:
         try:
             sys.stdout.flush()
         except OSError:
-            drop_output()
+            drop(sys.stdout)

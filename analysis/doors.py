@@ -3,13 +3,16 @@
 import errno
 import io
 import os
+import signal
 import sys
+import threading
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 from .failure import Failure
+from .screen import seen
 
 NO, BAD, STOPPED = 1, 2, 130
 """Exit codes: done, and the answer is no; bad usage or input; stopped by Ctrl-C."""
@@ -37,24 +40,65 @@ class Doors(TyperGroup):
         return result
 
 
+class Stopped(KeyboardInterrupt):
+    """A signal other than Ctrl-C that asks the program to end; what is unfinished is cleaned up as for that.
+
+    Parameters
+    ----------
+    number : int
+        The signal.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.code = 128 + number
+
+
+def prepare() -> None:
+    """Make the streams and signals of this process such that every ending is an orderly one."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (closed with the program)
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # under nohup it stays ignored
+                signal.signal(number, _stop)
+
+
+def _stop(number: int, _: Any) -> None:
+    raise Stopped(number)
+
+
 def complain(message: str) -> None:
-    """Print one line to stderr, never wrapped.
+    """Print one line to stderr, never wrapped; the exit code speaks where nobody can read it.
 
     Parameters
     ----------
     message : str
         The line.
     """
-    typer.echo(message, err=True)
+    try:
+        typer.echo(seen(message), err=True)
+    except OSError:
+        drop(sys.stderr)
 
 
-def drop_output() -> None:
-    """Send what is still to be printed nowhere, when its reader has gone or its disk is full."""
+def drop(stream: Any) -> None:
+    """Send what is still to be printed nowhere, when its reader has gone or its disk is full.
+
+    Parameters
+    ----------
+    stream : file
+        Standard output or error.
+    """
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
     except (OSError, ValueError):  # a stream without a file
-        sys.stdout = io.StringIO()
+        stream.truncate(0)
 
 
 def answer(error: BaseException) -> int | None:
@@ -71,16 +115,17 @@ def answer(error: BaseException) -> int | None:
         Exit code; None for a defect.
     """
     if isinstance(error, BrokenPipeError):
-        drop_output()
+        drop(sys.stdout)
         return 0
     if isinstance(error, KeyboardInterrupt):
         complain("greatgame: stopped; nothing unfinished was kept")
-        return STOPPED
+        return getattr(error, "code", STOPPED)
     if isinstance(error, MemoryError):
         complain("greatgame: not enough memory; take a shorter period or a smaller world")
         return BAD
     if isinstance(error, Failure):
-        complain(f"greatgame: {error}")
+        for line in str(error).splitlines():
+            complain(f"greatgame: {line}")
         return error.code
     if isinstance(error, OSError):
         complain(f"greatgame: {_os_message(error)}")
@@ -89,9 +134,9 @@ def answer(error: BaseException) -> int | None:
 
 
 def _os_message(error: OSError) -> str:
-    place = f"{error.filename}: " if error.filename else "cannot write: "
+    place = f"{error.filename}: " if error.filename else ""
     if error.errno == errno.ENOSPC:
-        drop_output()
+        drop(sys.stdout)
         return f"{place}no space left; free some and run again"
     return f"{place}{error.strerror or error}"
 

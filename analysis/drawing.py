@@ -5,6 +5,7 @@ Colours are Okabe and Ito's (2008), told apart by colour-blind readers; line sty
 for a greyscale print.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..runs import Run
+    from ..scenarios import Scenario
 
 COLOURS = ("#D55E00", "#009E73", "#0072B2", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.6)), (0, (7, 1.5, 1.5, 1.5)), (0, (1.2, 1.2)), (0, (3, 1, 1, 1, 1, 1)))
@@ -31,9 +33,21 @@ WIDTH = 7.2
 
 DPI = 150
 
+CHARACTERS = 118
+"""Of a line under a heading."""
+
+CHANGED_LINES = 3
+"""Lines at most on how the scenario differs from its file."""
+
+LINE_SPACING = 1.3
+
+ABREAST = 4
+"""Powers in a row of the legend."""
+
 STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8,
+    "text.parse_math": False,  # a dollar sign in a title is a dollar sign
     "axes.titlesize": 8.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
@@ -116,21 +130,100 @@ def panels(figure: "Figure", rows: int, columns: int, margins: Margins, gaps: tu
     return axes
 
 
-def heading(figure: "Figure", title: str, below: str) -> None:
-    """Write the title of a figure and the line below it at the top left.
+def heading(figure: "Figure", run: "Run", title: str, below: str = "") -> None:
+    """Write the title of a figure at the top left, and under it where its numbers come from.
 
     Parameters
     ----------
     figure : Figure
         Where to.
+    run : Run
+        What is drawn.
     title : str
         What the figure shows.
     below : str
-        Scenario, seed and how to read it.
+        How to read it.
     """
     height = figure.get_size_inches()[1]
+    lines = [origin(run), *changed(run.scenario), *([below] if below else [])]
     figure.text(0.1 / WIDTH, 1 - 0.1 / height, title, fontsize=11, fontweight="bold", va="top")
-    figure.text(0.1 / WIDTH, 1 - 0.3 / height, below, fontsize=7.5, color=GREY, va="top", linespacing=1.3)
+    figure.text(
+        0.1 / WIDTH, 1 - 0.3 / height, "\n".join(lines), fontsize=7.5, color=GREY, va="top", linespacing=LINE_SPACING
+    )
+
+
+def changed(scenario: "Scenario") -> list[str]:
+    """Give the lines under a heading that say how the scenario differs from its file; none if it does not.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    if not scenario.changes:
+        return []
+    found = textwrap.wrap(f"changed: {'; '.join(scenario.changes)}", CHARACTERS, break_on_hyphens=False)
+    kept = found[:CHANGED_LINES]
+    return kept if len(found) == len(kept) else [*kept[:-1], f"{kept[-1][: CHARACTERS - 20]} ... (see run.json)"]
+
+
+def changed_height(scenario: "Scenario") -> float:
+    """Return the inches that the lines of `changed` take.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    return 7.5 / 72 * LINE_SPACING * len(changed(scenario))
+
+
+def extra_room(scenario: "Scenario") -> float:
+    """Return the inches above the panels for the lines of `changed` and for a legend of more than one row.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    return changed_height(scenario) + 0.16 * ((len(scenario.inputs.ids["power"]) - 1) // ABREAST)
+
+
+def slots(scenario: "Scenario") -> list[int]:
+    """Give each power its place among the colours and line styles: its place in the order of the scenario's files.
+
+    A power that is added comes last, so that the others keep their colours; one that is declared but left out of the
+    world keeps its place.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    declared = list(scenario.document.powers)
+    return [declared.index(name) for name in scenario.inputs.ids["power"]]
+
+
+def power_colours(scenario: "Scenario") -> list[str]:
+    """Give the colour of each power of the world.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    return [COLOURS[slot % len(COLOURS)] for slot in slots(scenario)]
+
+
+def power_dashes(scenario: "Scenario") -> list[Any]:
+    """Give the line style of each power of the world.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    return [DASHES[slot % len(DASHES)] for slot in slots(scenario)]
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -230,14 +323,10 @@ def power_lines(axes: "Axes", run: "Run", values: "NDArray[np.float64]", width: 
         Points.
     """
     months = range(run.scenario.inputs.start, run.scenario.inputs.start + run.scenario.inputs.months)
-    for index in range(values.shape[1]):
+    looks = zip(power_colours(run.scenario), power_dashes(run.scenario), strict=True)
+    for index, (colour, dashes) in enumerate(looks):
         axes.plot(
-            list(months),
-            values[:, index],
-            color=COLOURS[index % len(COLOURS)],
-            linestyle=DASHES[index % len(DASHES)],
-            linewidth=width,
-            solid_capstyle="butt",
+            list(months), values[:, index], color=colour, linestyle=dashes, linewidth=width, solid_capstyle="butt"
         )
 
 
@@ -254,10 +343,8 @@ def power_legend(figure: "Figure", run: "Run") -> None:
     from matplotlib.lines import Line2D
 
     powers = run.scenario.inputs.ids["power"]
-    handles = [
-        Line2D([], [], color=COLOURS[index % len(COLOURS)], linestyle=DASHES[index % len(DASHES)], linewidth=1.6)
-        for index in range(len(powers))
-    ]
+    looks = zip(power_colours(run.scenario), power_dashes(run.scenario), strict=True)
+    handles = [Line2D([], [], color=colour, linestyle=dashes, linewidth=1.6) for colour, dashes in looks]
     labels = [
         name if title(run.scenario, "powers", name) == name else f"{title(run.scenario, 'powers', name)} ({name})"
         for name in powers
@@ -267,8 +354,8 @@ def power_legend(figure: "Figure", run: "Run") -> None:
         handles,
         labels,
         loc="upper left",
-        bbox_to_anchor=(0.02 / WIDTH, 1 - 0.46 / height),
-        ncols=len(powers),
+        bbox_to_anchor=(0.02 / WIDTH, 1 - (0.46 + changed_height(run.scenario)) / height),
+        ncols=ABREAST,
         frameon=False,
         fontsize=8,
         handlelength=3,

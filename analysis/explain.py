@@ -27,6 +27,10 @@ SAME = 1e-9
 """A re-run counts as the same history up to this: other processors may differ in the last bit."""
 
 
+SHOWN = 0.0005
+"""What is smaller than this rounds to nothing on the screen."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What is to be explained.
@@ -125,7 +129,7 @@ def rerun(folder: Path, replication: int | None) -> "Run":
         raise Failure(
             f"{folder} is not as it was written: {', '.join(changed)} changed or missing; run the scenario again", 1
         )
-    scenario = from_tree(dict(record.scenario), record.name)
+    scenario = from_tree(dict(record.scenario), record.name, record.changes)
     if scenario.sha256 != record.scenario_sha256:
         raise Failure(f"the scenario in {folder}/run.json was changed after the run; run the scenario again", 1)
     again = run(scenario, record.seed, number)
@@ -184,23 +188,31 @@ def ask(
         If something is not in the run.
     """
     ids = scenario.inputs.ids
+    wrong: list[str] = []
     for option, name in (("state", state), ("power", power), ("domain", domain)):
         if name is not None and name not in ids[option]:
-            raise Failure(f"--{option} {name}: not in this run; {remedy(name, ids[option])}")
-    first = _position(scenario, "--from", start or scenario.start)
-    last = _position(scenario, "--to", end or scenario.end)
-    if first >= last:
-        raise Failure(f"--from {start or scenario.start} does not come before --to {end or scenario.end}")
-    return Question(state, power, domain, first, last)
+            wrong.append(f"--{option} {name}: not in this run; {remedy(name, ids[option])}")
+    ends: list[int] = []
+    for option, text in (("--from", start or scenario.start), ("--to", end or scenario.end)):
+        try:
+            ends.append(_position(scenario, text))
+        except ValueError as error:
+            wrong.append(f"{option} {text}: {error}")
+    if len(ends) == 2 and ends[0] >= ends[1]:
+        wrong.append(
+            f"--from {start or scenario.start} does not come before --to {end or scenario.end}; "
+            f"give two months of the run, {scenario.start} to {scenario.end}, the earlier one first"
+        )
+    if wrong:
+        raise Failure("\n".join(wrong))
+    return Question(state, power, domain, ends[0], ends[1])
 
 
-def _position(scenario: Scenario, option: str, text: str) -> int:
-    try:
-        number = month(text)
-    except ValueError as error:
-        raise Failure(f"{option}: {error}") from None
+def _position(scenario: Scenario, text: str) -> int:
+    number = month(text)
     if not month(scenario.start) <= number <= month(scenario.end):
-        raise Failure(f"{option} {text}: outside the run, which goes from {scenario.start} to {scenario.end}")
+        msg = f"outside the run, which goes from {scenario.start} to {scenario.end}"
+        raise ValueError(msg)
     return number - month(scenario.start)
 
 
@@ -260,7 +272,7 @@ def effects(run: "Run", question: Question) -> list[Effect]:
     Returns
     -------
     list of Effect
-        In order of date; all together last, when they are several.
+        In order of date; all together last, when several have an effect that shows.
     """
     scenario = run.scenario
     inputs = scenario.inputs
@@ -280,9 +292,11 @@ def effects(run: "Run", question: Question) -> list[Effect]:
     if not acting:
         return []
     changes = _changes(run, [inputs, *(item[3].inputs for item in acting)], question)
-    return [
+    found = [
         Effect(item[0], item[1], item[2], changes[0] - other) for item, other in zip(acting, changes[1:], strict=True)
     ]
+    showing = sum(effect.within and bool(effect.date) and np.abs(effect.effect).max() >= SHOWN for effect in found)
+    return found if showing > 1 else [effect for effect in found if effect.date]
 
 
 def _acts(inputs: "Inputs", without: "Inputs", question: Question) -> bool:

@@ -1,11 +1,11 @@
-"""The shocks of a scenario as marks in a figure: thin lines with numbers, and a key below."""
+"""The shocks of a scenario as marks in a figure: thin lines with numbers in two rows, and a key below."""
 
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..scenarios import label, month
-from .drawing import FAINT, GREY, WIDTH
+from .drawing import FAINT, GREY, WIDTH, spread
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,10 +13,19 @@ if TYPE_CHECKING:
 
     from ..scenarios import Scenario
 
+ROWS = 2
+"""Rows of numbers above a panel, so that those of close shocks can be told apart."""
+
+RISE = (2.0, 9.0)
+"""Points from the panel to each row."""
+
+SIZE = 6.2
+"""Points of the numbers."""
+
 
 @dataclass(frozen=True)
 class Marks:
-    """The shocks of a scenario in order of date, with those that fall close together under one label.
+    """The shocks of a scenario in order of date, with the places of their numbers.
 
     Attributes
     ----------
@@ -24,13 +33,14 @@ class Marks:
         Month of each.
     key : tuple of str
         Number, date and title of each.
-    labels : tuple of (float, str)
-        Where along the axis each number or range of numbers stands.
+    places : tuple of float
+        Where along the axis each number stands: near its date, clear of the others in its row. Odd numbers stand in
+        the lower row, even ones above.
     """
 
     dates: tuple[int, ...]
     key: tuple[str, ...]
-    labels: tuple[tuple[float, str], ...]
+    places: tuple[float, ...]
 
 
 def marks(scenario: "Scenario", apart: float) -> Marks:
@@ -41,24 +51,15 @@ def marks(scenario: "Scenario", apart: float) -> Marks:
     scenario : Scenario
         The scenario.
     apart : float
-        Months that two labels need between them.
+        Months that two numbers in a row need between their middles.
     """
     on = sorted((month(shock.date), shock.title) for shock in scenario.shocks.values() if shock.strength > 0)
     dates = tuple(date for date, _ in on)
     key = tuple(f"{number}  {label(date)}  {title}" for number, (date, title) in enumerate(on, 1))
-    groups: list[list[int]] = []
-    for index, date in enumerate(dates):
-        if groups and date - dates[groups[-1][0]] < 1.3 * apart:
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    labels: list[tuple[float, str]] = []
-    for group in groups:
-        first, last = group[0], group[-1]
-        joint = "," if last == first + 1 else "\u2013"
-        text = str(first + 1) if first == last else f"{first + 1}{joint}{last + 1}"
-        labels.append(((dates[first] + dates[last]) / 2, text))
-    return Marks(dates, key, tuple(labels))
+    places = [float(date) for date in dates]
+    for row in range(ROWS):
+        places[row::ROWS] = spread(dates[row::ROWS], apart, month(scenario.start), month(scenario.end))
+    return Marks(dates, key, tuple(places))
 
 
 def draw_marks(axes: "Axes", shocks: Marks, *, numbers: bool) -> None:
@@ -71,13 +72,35 @@ def draw_marks(axes: "Axes", shocks: Marks, *, numbers: bool) -> None:
     shocks : Marks
         From `marks`.
     numbers : bool
-        Whether to write their numbers above.
+        Whether to write their numbers above, odd ones close to the panel, even ones higher up.
     """
     across = axes.get_xaxis_transform()
     axes.vlines(shocks.dates, 0, 1, colors=FAINT, linewidth=0.6, zorder=0, transform=across)
-    if numbers:
-        for date, text in shocks.labels:
-            axes.text(date, 1.01, text, transform=across, fontsize=6.2, color=GREY, ha="center", va="bottom")
+    if not numbers:
+        return
+    for index, (date, place) in enumerate(zip(shocks.dates, shocks.places, strict=True)):
+        axes.annotate(
+            str(index + 1),
+            xy=(date, 1),
+            xycoords=across,
+            xytext=(place, 1 + RISE[index % ROWS] / _points_high(axes)),
+            textcoords=across,
+            fontsize=SIZE,
+            color=GREY,
+            ha="center",
+            va="bottom",
+            annotation_clip=False,
+            zorder=3 - index % ROWS,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
+            arrowprops={"arrowstyle": "-", "color": FAINT, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0},
+        )
+
+
+def _points_high(axes: "Axes") -> float:
+    """Return the height of a panel in points."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return 72 * axes.get_position().height * float(figure.get_size_inches()[1])
 
 
 def key_lines(shocks: Marks) -> list[list[str]]:

@@ -1,5 +1,7 @@
 """How things are called on the screen and in figures."""
 
+import inspect
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -48,3 +50,25 @@ def capital(text: str) -> str:
         A name.
     """
     return text[:1].upper() + text[1:]
+
+
+_NO_TERMS = {
+    "noise": "what the model does not explain",
+    "adjustment": "what was already under way at the first month",
+}
+
+
+def gloss(driver: str) -> str:
+    """Say in a few words what a driver is: the first clause of the docstring of its function.
+
+    Parameters
+    ----------
+    driver : str
+        Name of a term of attraction, "noise" or "adjustment".
+    """
+    if driver in _NO_TERMS:
+        return _NO_TERMS[driver]
+    from ..model.rules import TERMS
+
+    clause = re.split(r"[:;.](?:\s|$)", inspect.getdoc(TERMS["attraction"][driver]) or driver)[0]
+    return clause[:1].lower() + clause[1:]

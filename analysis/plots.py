@@ -1,6 +1,7 @@
 """The figures of a run: who leads where, in what, along which path, and what drove the turns."""
 
 import io
+import warnings
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -9,17 +10,17 @@ import numpy as np
 
 from .aligned import alignment, hedging_by_month, influence_on_region, overall
 from .drawing import (
-    COLOURS,
     DASHES,
     DPI,
     MARKERS,
     STYLE,
     Margins,
+    extra_room,
     heading,
     label_ends,
     new_figure,
-    origin,
     panels,
+    power_colours,
     power_legend,
     power_lines,
     year_axis,
@@ -55,13 +56,13 @@ def figure_alignment(run: "Run") -> "Figure":
     shown = [(title(run.scenario, "states", state), values[:, i]) for i, state in enumerate(inputs.ids["state"])]
     shown.append(("Mean of the core states", mean))
     rows = -(-len(shown) // 2)
-    shocks = marks(run.scenario, apart=inputs.months * 0.06)
-    margins = Margins(bottom=0.4 + key_height(shocks), top=0.98)
-    figure = new_figure(margins.top + margins.bottom + rows * 1.35 + (rows - 1) * 0.38)
-    heading(figure, "Alignment of each state with each power, mean over domains", origin(run))
+    shocks = marks(run.scenario, apart=inputs.months * 0.036)
+    margins = Margins(bottom=0.4 + key_height(shocks), top=1.16 + extra_room(run.scenario))
+    figure = new_figure(margins.top + margins.bottom + rows * 1.35 + (rows - 1) * 0.46)
+    heading(figure, run, "Alignment of each state with each power, mean over domains")
     power_legend(figure, run)
     top = min(1.0, float(np.ceil(values.max() * 10 + 0.3) / 10))
-    for index, axes in enumerate(panels(figure, rows, 2, margins, (0.62, 0.38))):
+    for index, axes in enumerate(panels(figure, rows, 2, margins, (0.62, 0.46))):
         if index >= len(shown):
             axes.set_axis_off()
             continue
@@ -70,8 +71,8 @@ def figure_alignment(run: "Run") -> "Figure":
         axes.set_ylim(0, top)
         year_axis(axes, inputs.start, inputs.months, labels=index + 2 >= len(shown))
         draw_marks(axes, shocks, numbers=True)
-        axes.set_title(name, pad=11)
-        label_ends(axes, list(lines[-1]), powers, [COLOURS[p % len(COLOURS)] for p in range(len(powers))], 7)
+        axes.set_title(name, pad=18)
+        label_ends(axes, list(lines[-1]), powers, power_colours(run.scenario), 7)
     draw_key(figure, shocks, key_height(shocks))
     return figure
 
@@ -91,9 +92,9 @@ def figure_domains(run: "Run") -> "Figure":
     """
     inputs, values = run.scenario.inputs, alignment(run)
     states, domains = inputs.ids["state"], inputs.ids["domain"]
-    margins = Margins(left=1.25, right=0.15, top=1.0)
+    margins = Margins(left=1.25, right=0.15, top=1.0 + extra_room(run.scenario))
     figure = new_figure(margins.top + margins.bottom + 0.98 * len(states) + 0.14 * (len(states) - 1))
-    heading(figure, "Alignment by domain", f"{origin(run)}. Grey lines: shocks.")
+    heading(figure, run, "Alignment by domain (grey lines: shocks)")
     power_legend(figure, run)
     grid = panels(figure, len(states), len(domains), margins, (0.14, 0.14))
     shocks = marks(run.scenario, apart=0)
@@ -129,10 +130,10 @@ def figure_region(run: "Run") -> "Figure":
     influence, hedging = influence_on_region(run), hedging_by_month(run)
     years = np.arange(inputs.start, inputs.start + inputs.months) // 12
     yearly = np.stack([hedging[years == year].mean(axis=0) for year in np.unique(years)])
-    shocks = marks(run.scenario, apart=inputs.months * 0.06)
-    margins = Margins(top=0.98, bottom=0.4 + key_height(shocks))
+    shocks = marks(run.scenario, apart=inputs.months * 0.036)
+    margins = Margins(top=1.16 + extra_room(run.scenario), bottom=0.4 + key_height(shocks))
     figure = new_figure(margins.top + margins.bottom + 2.3)
-    heading(figure, "Influence on the region and hedging", origin(run))
+    heading(figure, run, "Influence on the region and hedging")
     power_legend(figure, run)
     left, right = panels(figure, 1, 2, margins, (0.85, 0))
     power_lines(left, run, influence, 1.5)
@@ -142,7 +143,7 @@ def figure_region(run: "Run") -> "Figure":
         right.plot(
             middles, yearly[:, index], color="black", linestyle=dashes, linewidth=0.9, marker=marker, markersize=3.5
         )
-    colours = [COLOURS[index % len(COLOURS)] for index in range(influence.shape[1])]
+    colours = power_colours(run.scenario)
     for axes, name, ends, labels, inks in (
         (left, "Influence on the core states, mean", influence[-1], inputs.ids["power"], colours),
         (right, "Hedging of each state, yearly means", yearly[-1], inputs.ids["state"], ["black"] * yearly.shape[1]),
@@ -150,7 +151,7 @@ def figure_region(run: "Run") -> "Figure":
         axes.set_ylim(0, None)
         year_axis(axes, inputs.start, inputs.months, labels=True)
         draw_marks(axes, shocks, numbers=True)
-        axes.set_title(name, pad=11)
+        axes.set_title(name, pad=18)
         label_ends(axes, list(ends), labels, inks, 7)
     draw_key(figure, shocks, key_height(shocks))
     return figure
@@ -180,7 +181,8 @@ def render(run: "Run") -> dict[str, bytes]:
     if len(run.scenario.inputs.ids["power"]) == 3:
         drawn["ternary.png"] = figure_ternary
     files: dict[str, bytes] = {}
-    with matplotlib.style.context(["default", STYLE]):
+    with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # letters that the font lacks are drawn as boxes
         for name, draw in drawn.items():
             stream = io.BytesIO()
             draw(run).savefig(stream, format="png", dpi=DPI, metadata=_metadata(run))
@@ -193,6 +195,7 @@ def _metadata(run: "Run") -> dict[str, str]:
         "Software": f"greatgame {version('greatgame')}",
         "Title": run.scenario.title,
         "Scenario": run.scenario.name,
-        "Description": f"scenario {run.scenario.name}, seed {run.seed}, replication {run.replications[0]}",
+        "Description": f"scenario {run.scenario.name}, seed {run.seed}, replication {run.replications[0]}"
+        + (f", changed: {'; '.join(run.scenario.changes)}" if run.scenario.changes else ""),
         "Seed": str(run.seed),
     }

@@ -1,22 +1,28 @@
 """What `run` says on the screen."""
 
+import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..runs.shifts import NOT_TERMS, passage
+from ..runs.shifts import NOT_TERMS
 from ..scenarios import label
 from .aligned import hedging_by_month, overall
+from .moves import LARGE, LONGEST
 from .names import title
+from .passages import MECHANISM, changes, key, spoken
+from .stances import RULE
 from .timeline import timeline
 
 if TYPE_CHECKING:
     from ..runs import Run
+    from .moves import Told
     from .screen import Screen
-    from .timeline import Told
+    from .timeline import Entry, Timeline
 
 Values = NDArray[np.float64]
 
@@ -46,78 +52,94 @@ def report(screen: "Screen", run: "Run", folder: Path, asked: str) -> None:
     screen.line(scenario.title, "bold")
     screen.line(scenario.question)
     screen.line(f"Scenario {scenario.name}, {scenario.start} to {scenario.end}, seed {run.seed}.")
+    for line in changes(scenario):
+        screen.line(line, "bold")
     screen.line()
-    entries, told, left = timeline(run)
+    found = timeline(run)
     screen.heading("What happened")
-    for entry in entries:
+    for entry in _together(found.entries):
         lead = f"{entry.date}  {entry.kind}"
         screen.line(entry.text, STYLES.get(entry.kind), lead=lead, indent=INDENT)
         if entry.below:
             screen.line(entry.below, indent=INDENT)
     screen.line()
-    screen.line(
-        "A shift is listed at its steepest month: alignment before and after (0 to 1), and the drivers that pushed "
-        "most in the months in which most of it happened, with the strongest that held it back. "
-        + (f"{left} smaller shifts are left out here; all rows are in shifts.csv." if left else "See shifts.csv.")
-    )
-    screen.line()
-    _words(screen, run, told)
+    _legend(screen, found)
+    _words(screen, run, found.told)
     _closing(screen, run)
     _notes(screen, scenario.notes)
     screen.line(
         f"One run is one possible world: another seed gives another history. Look at several before you conclude, as "
-        f"with `greatgame run {asked} --seed {run.seed + 1}`.",
+        f"with `greatgame run {shlex.quote(asked)} --seed {run.seed + 1}`.",
         "bold",
     )
+    powers = len(scenario.inputs.ids["power"])
+    if powers != 3:
+        screen.line(f"No ternary.png: a triangle needs three powers, this world has {powers}.")
     screen.line(f"Results are in {folder}", None)
-    screen.line(f"To see why a state moved: greatgame explain {folder} --state {scenario.inputs.ids['state'][-1]}")
+    state = scenario.inputs.ids["state"][-1]
+    screen.line(f"To see why a state moved: greatgame explain {shlex.quote(str(folder))} --state {state}")
+
+
+def _together(entries: Sequence["Entry"]) -> list["Entry"]:
+    """Put the stances of a month on one line."""
+    shown: list[Entry] = []
+    for entry in entries:
+        if shown and entry.kind == "stance" and (shown[-1].date, shown[-1].kind) == (entry.date, entry.kind):
+            shown[-1] = replace(shown[-1], text=f"{shown[-1].text}; {entry.text}")
+        else:
+            shown.append(entry)
+    return shown
+
+
+def _legend(screen: "Screen", found: "Timeline") -> None:
+    """Say how the timeline is to be read, and how much it leaves out."""
+    screen.line(
+        f"Shift: an alignment (0 to 1) moved by {LARGE:g} or more, dated at its steepest month; below, the months in "
+        "which most of it happened, the drivers that pushed most and the strongest that held it back. Rows of "
+        f"shifts.csv in the same direction are joined, for up to {LONGEST} months and not across the first shock in a "
+        f"year. {found.smaller} smaller shifts are left out; all rows are in shifts.csv."
+    )
+    if found.stances:
+        screen.line(f"{RULE}. {found.flicker} other changes of stance are left out; all are in events.csv.")
+    if any(entry.kind == "opens" for entry in found.entries):
+        screen.line("Opens: until then an institution has its founders only, from then on it can admit members.")
+    screen.line()
 
 
 def _words(screen: "Screen", run: "Run", told: Sequence["Told"]) -> None:
     """Quote the texts behind the drivers that led the shifts told."""
-    quotes: dict[str, dict[str, list[str]]] = {}
+    quotes: dict[str, dict[tuple[str, str], list[str]]] = {}
     for move in told:
-        state, driver = move.move.state, next((name for name, _ in move.leading() if name not in NOT_TERMS), "")
-        words = spoken(run, state, driver)
-        if words:
+        driver = next((name for name, _ in move.leading() if name not in NOT_TERMS), "noise")
+        words = spoken(run.scenario, driver, move.move.state, move.move.power)
+        if words[0]:
             states = quotes.setdefault(driver, {}).setdefault(words, [])
-            if state not in states:
-                states.append(state)
+            if move.move.state not in states:
+                states.append(move.move.state)
     if not quotes:
         return
-    screen.heading("What stands behind the leading drivers")
+    screen.heading("The mechanisms behind the leading drivers, in the words of the texts")
     for driver, said in sorted(quotes.items()):
-        for words, states in said.items():
-            whose = f" ({', '.join(states)})" if len(said) > 1 else ""
-            screen.line(f"{driver.replace('_', ' ')}{whose}: {words}", indent=2)
+        for (words, power), states in said.items():
+            alone = sum(other == power for _, other in said) == 1
+            of = " ".join([*([] if alone else [", ".join(states)]), *([f"for {power}"] if power else [])])
+            screen.line(f"{driver.replace('_', ' ')}{f' ({of})' if of else ''}: {words}", indent=2)
+    screen.line(f"{MECHANISM} {key(run.scenario, [words for said in quotes.values() for words, _ in said])}")
     screen.line()
 
 
 def _notes(screen: "Screen", notes: Sequence[str]) -> None:
-    """Print the notes of a scenario, those on series that are held past their last point as one."""
-    held = [note.replace(HELD, " (") + ")" for note in notes if HELD in note]
+    """Print the notes of a scenario, those on series that are held past their last point as a count."""
+    held = sum(HELD in note for note in notes)
     for note in notes:
         if HELD not in note:
             screen.line(f"Note: {note}")
     if held:
-        screen.line(f"Note: held at their last value after the month given: {', '.join(held)}.")
+        causes = "1 cause is" if held == 1 else f"{held} causes are"
+        last = "its last value" if held == 1 else "their last value"
+        screen.line(f"Note: {causes} held at {last} to the end of the run (listed in run.json under notes).")
     if notes:
         screen.line()
-
-
-def spoken(run: "Run", state: str, driver: str) -> str:
-    """Give the passage behind a driver, or nothing.
-
-    Parameters
-    ----------
-    run : Run
-        The run.
-    state : str
-        Whose choice.
-    driver : str
-        Name of the driver.
-    """
-    return passage(run.scenario, state, driver)
 
 
 def _closing(screen: "Screen", run: "Run") -> None:

@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scenarios import label
-from .names import signed, title
-from .report import spoken
+from .explain import SHOWN
+from .names import gloss, signed, title
+from .passages import MECHANISM, changes, key, spoken
 
 if TYPE_CHECKING:
     from ..runs import Run
+    from ..scenarios import Scenario
     from .explain import Account, Effect, Question
     from .screen import Screen
 
@@ -19,9 +21,6 @@ Values = NDArray[np.float64]
 
 ABREAST = 6
 """Columns of numbers side by side within 80 characters."""
-
-TINY = 0.0005
-"""What is smaller than this rounds to nothing and is not listed."""
 
 BAR = 30
 """Length of the longest bar."""
@@ -53,11 +52,13 @@ def explanation(
     screen.line(
         f"Scenario {scenario.name}, seed {run.seed}, replication {run.replications[0]}: run again, the same history."
     )
+    for line in changes(scenario):
+        screen.line(line, "bold")
     screen.line()
     screen.heading("Account: what the change is made of")
     order = _account(screen, account)
     screen.line()
-    _passages(screen, run, question.state, [account.drivers[index] for index in order])
+    _drivers(screen, scenario, question, account, order)
     screen.heading("Causes: what each shock did to this change")
     _effects(screen, account.columns, effects)
 
@@ -65,7 +66,7 @@ def explanation(
 def _account(screen: "Screen", account: "Account") -> list[int]:
     """Print the table of drivers, largest first; return the drivers listed."""
     size = np.abs(account.parts).max(axis=1, initial=0.0)
-    order = [int(index) for index in np.argsort(-size, kind="stable") if size[index] >= TINY]
+    order = [int(index) for index in np.argsort(-size, kind="stable") if size[index] >= SHOWN]
     small = [index for index in range(len(size)) if index not in order]
     for begin in range(0, len(account.columns), ABREAST):
         part = slice(begin, begin + ABREAST)
@@ -75,14 +76,17 @@ def _account(screen: "Screen", account: "Account") -> list[int]:
         for index, bar in zip(order, bars, strict=True):
             numbers = [signed(value) for value in account.parts[index, part]]
             rows.append([f"  {account.drivers[index].replace('_', ' ')}", *numbers, *([bar] if bar else [])])
-        if small and np.abs(account.parts[small, part].sum(axis=0)).max() >= TINY:
+        if small and np.abs(account.parts[small, part].sum(axis=0)).max() >= SHOWN:
             rows.append(["  all others", *(signed(value) for value in account.parts[small, part].sum(axis=0))])
         rows.append(["change", *(signed(value) for value in (account.after - account.before)[part])])
         rows.append(["at the end", *(f"{value:.3f}" for value in account.after[part])])
         width = max(len(row) for row in rows)
         columns = frozenset(range(1, 1 + len(account.columns[part])))
         screen.table([row + [""] * (width - len(row)) for row in rows], right=columns)
-    screen.line("The drivers sum to the change; rounding aside, nothing is left over.")
+    screen.line(
+        "The drivers sum to the change; rounding aside, nothing is left over. Shares compete: a driver in the column "
+        "of one power includes what the same driver did to its rivals."
+    )
     return order
 
 
@@ -93,14 +97,21 @@ def _bars(values: Values) -> list[str]:
     return [("+" if value >= 0 else "-") * length for value, length in zip(values, lengths, strict=True)]
 
 
-def _passages(screen: "Screen", run: "Run", state: str, drivers: Sequence[str]) -> None:
-    said = [(driver, spoken(run, state, driver)) for driver in drivers]
-    if not any(words for _, words in said):
-        return
-    screen.heading("What stands behind each driver")
-    for driver, words in said:
-        if words:
-            screen.line(f"{driver.replace('_', ' ')}: {words}", indent=2)
+def _drivers(
+    screen: "Screen", scenario: "Scenario", question: "Question", account: "Account", order: Sequence[int]
+) -> None:
+    """Say of each driver listed what it is, with the passage for the power whose column it moved most."""
+    screen.heading("What each driver is, and the words behind its mechanism")
+    said: list[str] = []
+    for index in order:
+        driver = account.drivers[index]
+        power = question.power or account.columns[int(np.abs(account.parts[index]).argmax())]
+        words, of = spoken(scenario, driver, question.state, power)
+        said.append(words)
+        quoted = f". {f'For {of}, ' if of else ''}{words}" if words else ""
+        screen.line(f"{driver.replace('_', ' ')}: {gloss(driver)}{quoted}", indent=2)
+    if any(said):
+        screen.line(f"{MECHANISM} {key(scenario, said)}")
     screen.line()
 
 
@@ -129,4 +140,8 @@ def _effects(screen: "Screen", columns: Sequence[str], effects: Sequence["Effect
         "Each number is the change with the shock less the change without it, in the same world under the same noise. "
         "Effects need not sum: shocks work through each other. What shocks that ended before the window left behind "
         "is not counted."
+    )
+    screen.line(
+        "The account and the causes answer different questions: what the change is made of, and what would differ "
+        "without the shock. Their numbers need not match."
     )

@@ -1,5 +1,7 @@
 """Text on the screen: 80 columns in a pipe, no colour codes there, nothing cut."""
 
+import os
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,21 @@ WIDE = 100
 """Lines of text grow no longer than this on a wide terminal."""
 
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls of terminals, marks that turn the direction of text, halves of letters."""
+
+
+def seen(text: str) -> str:
+    """Write letters that steer a terminal as escapes, so that a title or file name cannot do so.
+
+    Parameters
+    ----------
+    text : str
+        Of one line; its line breaks and tabs become blanks.
+    """
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], " ".join(re.split(r"[\n\r\t\f\v]", text)))
+
+
 def _console() -> "Console":
     from rich.console import Console
 
@@ -24,6 +41,8 @@ def _console() -> "Console":
             raise BrokenPipeError
 
     looks: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
+    if os.environ.get("NO_COLOR"):
+        looks["color_system"] = None  # rich itself would leave bold and underline
     console = Plain(**looks)
     return console if console.is_terminal else Plain(width=NARROW, **looks)
 
@@ -52,8 +71,8 @@ class Screen:
         from rich.text import Text
 
         room = max(self.width - indent, 20)
-        lines = textwrap.wrap(text, room, break_on_hyphens=False, break_long_words=False) or [""]
-        start = lead.ljust(indent)
+        lines = textwrap.wrap(seen(text), room, break_on_hyphens=False, break_long_words=False) or [""]
+        start = seen(lead).ljust(indent)
         for number, part in enumerate(lines):
             before = start if number == 0 else " " * indent
             printed = Text((before + part).rstrip())
@@ -83,6 +102,7 @@ class Screen:
         """
         from rich.text import Text
 
+        rows = [[seen(cell) for cell in row] for row in rows]
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
         for number, row in enumerate(rows):
             cells = [

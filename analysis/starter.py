@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..scenarios import ScenarioError, label, load, month, names
+from ..scenarios import ScenarioError, label, load, month
+from ..scenarios.files import shipped
 from .failure import Failure
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ title: {title}
 question: {question}
 extends: {extends}
 
-# The period; it is the one of {base} unless you change it.
-# start: {start}
+# The period ends as that of {base} unless you change it.
 # end: {end}
 
 shocks:
@@ -83,8 +83,8 @@ def write_starter(name: str, base: str, folder: Path | None = None) -> Path:
     stem = name.removesuffix(".yaml")
     if not _NAME.fullmatch(stem):
         raise Failure(f"{name!r} will not do as a name; take letters, digits, - and _, beginning with a letter")
-    if stem in names():
-        raise Failure(f"{stem} is the name of a scenario that ships; choose another")
+    if stem in shipped():
+        raise Failure(f"{stem} is the name of a file that ships; choose another")
     parent = load(base)
     file = (folder or Path()) / f"{stem}.yaml"
     try:
@@ -92,6 +92,8 @@ def write_starter(name: str, base: str, folder: Path | None = None) -> Path:
             stream.write(starter(stem, base, parent))
     except FileExistsError:
         raise Failure(f"{file} exists already and is not overwritten; choose another name") from None
+    except PermissionError:
+        raise Failure(f"{file}: you may not write into {file.absolute().parent}; change to a folder of yours") from None
     try:
         load(str(file))
     except ScenarioError:
@@ -124,7 +126,6 @@ def starter(name: str, base: str, parent: "Scenario") -> str:
         name=name,
         base=base,
         extends=_scalar(base),
-        start=parent.start,
         end=parent.end,
         shock=shock,
         power=power,

@@ -138,4 +138,4 @@ def _acts(data: "xr.Dataset") -> "xr.DataArray":
 
     member = data["member"].sel(actor=data["state"].values).rename(actor="state", institution="item")
     base = data["base"].rename(power="item")
-    return xr.concat([base.astype(float), member.astype(float)], "item")
+    return xr.concat([acts.astype(float) for acts in (base, member) if acts.sizes["item"]], "item")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .aligned import overall
-from .drawing import COLOURS, FAINT, GREY, Margins, heading, new_figure, origin, panels
+from .drawing import FAINT, GREY, Margins, extra_room, heading, new_figure, panels, power_colours
 from .names import title
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _corner(shares: Values) -> tuple[Values, Values]:
     return shares[..., 2] + shares[..., 0] / 2, shares[..., 0] * np.sqrt(3) / 2
 
 
-def _triangle(axes: "Axes", powers: Sequence[str]) -> None:
+def _triangle(axes: "Axes", powers: Sequence[str], inks: Sequence[str]) -> None:
     """Draw an empty triangle with a line at every fifth."""
     from matplotlib.collections import LineCollection
 
@@ -46,9 +46,9 @@ def _triangle(axes: "Axes", powers: Sequence[str]) -> None:
     axes.set_xlim(-0.08, 1.08)
     axes.set_ylim(-0.12, high + 0.1)
     size = 8
-    axes.text(0.5, high + 0.02, powers[0], ha="center", va="bottom", fontsize=size, color=COLOURS[0], fontweight="bold")
-    axes.text(0, -0.03, powers[1], ha="center", va="top", fontsize=size, color=COLOURS[1], fontweight="bold")
-    axes.text(1, -0.03, powers[2], ha="center", va="top", fontsize=size, color=COLOURS[2], fontweight="bold")
+    axes.text(0.5, high + 0.02, powers[0], ha="center", va="bottom", fontsize=size, color=inks[0], fontweight="bold")
+    axes.text(0, -0.03, powers[1], ha="center", va="top", fontsize=size, color=inks[1], fontweight="bold")
+    axes.text(1, -0.03, powers[2], ha="center", va="top", fontsize=size, color=inks[2], fontweight="bold")
 
 
 def _trails(axes: "Axes", x: Values, y: Values, own: int) -> None:
@@ -91,19 +91,20 @@ def figure_ternary(run: "Run") -> "Figure":
     x, y = _corner(values / np.where(total > 0, total, 1))
     columns = min(3, len(states))
     rows = -(-len(states) // columns)
-    margins = Margins(left=0.1, right=0.1, top=0.78, bottom=0.1)
+    margins = Margins(left=0.1, right=0.1, top=0.78 + extra_room(run.scenario), bottom=0.1)
     figure = new_figure(margins.top + margins.bottom + rows * 2.3)
     heading(
         figure,
+        run,
         "The path of each state among the powers",
-        f"{origin(run)}\nShares among the powers, without autonomy. Ring: first month; dots: every twelfth; "
+        "Shares among the powers, without autonomy. Ring: first month; dots: every twelfth; "
         "square: last. Grey: the other states.",
     )
     for index, axes in enumerate(panels(figure, rows, columns, margins, (0.1, 0.1))):
         if index >= len(states):
             axes.set_axis_off()
             continue
-        _triangle(axes, powers)
+        _triangle(axes, powers, power_colours(run.scenario))
         _trails(axes, x, y, index)
         axes.set_title(title(run.scenario, "states", states[index]), pad=0)
     return figure

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..scenarios import label
 from .aligned import mean_over_domains, overall, stretch
-from .drawing import GREY, Margins, heading, new_figure, origin, panels
+from .drawing import GREY, Margins, extra_room, heading, new_figure, panels
 from .names import signed, title
 
 if TYPE_CHECKING:
@@ -136,12 +136,13 @@ def figure_drivers(run: "Run") -> "Figure":
 def _driver_panels(run: "Run", shown: Sequence[tuple[str, list[str], list[float]]]) -> "Figure":
     columns = 1 if len(shown) == 1 else 2
     rows = -(-len(shown) // columns)
-    margins = Margins(left=1.15, right=0.2, top=1.0, bottom=0.3)
+    margins = Margins(left=1.15, right=0.2, top=1.0 + extra_room(run.scenario), bottom=0.3)
     figure = new_figure(margins.top + margins.bottom + rows * 1.3 + (rows - 1) * 0.7)
     heading(
         figure,
+        run,
         "What drove the largest turn of each state",
-        f"{origin(run)}\nAlignment with one power, mean over domains, within {TURN} months. The bars of a panel sum to "
+        f"Alignment with one power, mean over domains, within {TURN} months. The bars of a panel sum to "
         "the change in its title.",
     )
     limit = 1.45 * max((abs(value) for _, _, values in shown for value in values), default=1.0) or 1.0

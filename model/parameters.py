@@ -55,7 +55,7 @@ PARAMETERS: dict[str, str] = {
     "acquiescence_grates": "[0,1]: resistance that acquiescence still contains",
     # powers
     "fluctuation_memory": "[0,1): autocorrelation of a power's means",
-    "fluctuation_spread": "logs: standard deviation of a power's means",
+    "fluctuation_spread": "[0,10]: standard deviation of a power's means, in logs",
     "border_shadow": "[0,1]: need that a past dispute leaves",
     "swing_floor": "[0,1]: effort where alignment is out of reach or certain",
     "reach_without_base": "[0,1]: security engagement of a far power without a base",
@@ -91,7 +91,7 @@ PARAMETERS: dict[str, str] = {
     "hold_by_proximity": "[0,1]: hold of a near power without alignment",
     "dilution_most": "[0,1]: fear that an institution of equals takes away",
     "disposition_memory": "[0,1): autocorrelation of what is not modelled",
-    "disposition_spread": "log odds: standard deviation of what is not modelled",
+    "disposition_spread": "[0,10]: standard deviation of what is not modelled, in log odds",
     # bases
     "access_protection": "log odds: strength of the term",
     "access_rent": "log odds: strength of the term",

@@ -4,11 +4,12 @@ from .exports import export
 from .files import StoreError, new_folder, output_folder
 from .provenance import Record, read_record
 from .rerun import Replay, replay
-from .simulate import Run, ensemble, run
+from .simulate import DivergedError, Run, ensemble, run
 from .store import load, verify, write
 from .tables import Table
 
 __all__ = [
+    "DivergedError",
     "Record",
     "Replay",
     "Run",

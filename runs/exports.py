@@ -2,11 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .codebook import entries
 from .events import STANCES
 from .files import StoreError, new_folder, next_free, output_folder
 from .provenance import Record, read_record
@@ -44,7 +45,7 @@ def export(folder: Path | str, format: str, out: Path | str | None = None, *, ad
     format : {"csv", "stata", "netcdf"}
         ``csv`` and ``stata``: one tidy table for each set of axes (``by_state_power.csv``: columns replication,
         month, state, power, then one for each variable that has these axes). ``netcdf``: one ``history.nc``. All:
-        the tables of the run (shifts, events, summary), and ``codebook.csv``.
+        the tables of the run (shifts, events, summary), and ``codebook.csv``, which explains every column.
     out : path, optional
         Where; by default ``FOLDER-FORMAT`` with the next free suffix.
     add : callable, optional
@@ -62,20 +63,28 @@ def export(folder: Path | str, format: str, out: Path | str | None = None, *, ad
     """
     if format not in FORMATS:
         raise StoreError(f"no format {format!r}; choose one of {', '.join(FORMATS)}")
-    source = Path(folder).resolve()
-    record, data = read_record(folder), load(folder)
-    target = output_folder(next_free(source.with_name(f"{source.name}-{format}")) if out is None else out)
+    source = Path(folder)
+    record, data = read_record(source), load(source)
+    target = output_folder(_beside(source, format) if out is None else out, forcible=False)
     if add is not None:
         data = data.merge(add(data), combine_attrs="override")
+    columns: dict[str, Sequence[str]] = {}
     with new_folder(target) as partial:
         if format == "netcdf":
-            _netcdf(data, partial / "history.nc")
+            columns["history"] = _netcdf(data, partial / "history.nc")
         else:
             for name, table in _groups(data):
+                columns[name] = [str(column) for column in table.columns]
                 _write(table, partial / name, data, record, format)
-        _tables(source, partial, record, format)
-        _codebook(data, partial / "codebook.csv")
+        columns |= _tables(source, partial, record, data, format)
+        _codebook(columns, data, partial / "codebook.csv", legal=format == "stata")
     return target
+
+
+def _beside(source: Path, format: str) -> Path:  # noqa: A002
+    """Give the default place; a folder like ``..`` must show its name first."""
+    named = source if source.name.strip(".") else source.resolve()
+    return next_free(named.with_name(f"{named.name}-{format}"))
 
 
 def _groups(data: "xr.Dataset") -> Iterator[tuple[str, "pd.DataFrame"]]:
@@ -104,17 +113,23 @@ def _write(table: "pd.DataFrame", file: Path, data: "xr.Dataset", record: Record
     _stata(table, file.with_suffix(".dta"), record.title, meanings, dates={"month": "tm"}, labels=labels)
 
 
-def _tables(source: Path, partial: Path, record: Record, format: str) -> None:  # noqa: A002
-    """Take the tables of the run along."""
+def _tables(source: Path, partial: Path, record: Record, data: "xr.Dataset", kind: str) -> dict[str, Sequence[str]]:
+    """Take the tables of the run along, and give their columns."""
+    columns: dict[str, Sequence[str]] = {}
     for name in record.data:
         if not name.endswith(".csv"):
             continue
         if not (source / name).is_file():
             raise StoreError(f"{source / name} is missing; run the scenario again")
-        if format == "stata":
-            _stata(_read_csv(source / name), (partial / name).with_suffix(".dta"), record.title, {})
+        table = _read_csv(source / name)
+        stem = name.removesuffix(".csv")
+        columns[stem] = [str(column) for column in table.columns]
+        if kind == "stata":
+            meanings = {column: meaning for column, _, _, meaning in entries(stem, columns[stem], data)}
+            _stata(table, partial / f"{stem}.dta", record.title, meanings)
         else:
             shutil.copyfile(source / name, partial / name)
+    return columns
 
 
 def _read_csv(file: Path) -> "pd.DataFrame":
@@ -128,34 +143,33 @@ def _read_csv(file: Path) -> "pd.DataFrame":
     return table.to_pandas()
 
 
-def _codebook(data: "xr.Dataset", file: Path) -> None:
+def _codebook(columns: Mapping[str, Sequence[str]], data: "xr.Dataset", file: Path, *, legal: bool) -> None:
+    """Explain every column of every table, under the name that it has there."""
     import pandas as pd
 
-    rows = [
-        {
-            "variable": name,
-            "axes": " ".join(str(dim) for dim in variable.dims),
-            "unit": variable.attrs.get("unit", ""),
-            "meaning": variable.attrs.get("meaning", ""),
-        }
-        for name, variable in data.data_vars.items()
-    ]
-    _csv(pd.DataFrame(rows), file)
+    rows: list[tuple[str, ...]] = []
+    for table, names in columns.items():
+        written = legal_names(list(names)) if legal else {name: name for name in names}
+        rows += [(table, written[name], *about) for name, *about in entries(table, names, data)]
+    _csv(pd.DataFrame(rows, columns=["table", "variable", "axes", "unit", "meaning"]), file)
 
 
 def _csv(table: "pd.DataFrame", file: Path) -> None:
     table.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
-def _netcdf(data: "xr.Dataset", file: Path) -> None:
-    """Write netCDF 3, which every reader knows; it has no booleans and no empty axes."""
+def _netcdf(data: "xr.Dataset", file: Path) -> list[str]:
+    """Write netCDF 3, which every reader knows, and give its variables; it has no booleans and no empty axes."""
     plain = data.drop_vars([name for name, variable in data.data_vars.items() if not variable.size])
     plain = plain.drop_dims([dim for dim, length in plain.sizes.items() if not length])
     for name, variable in plain.data_vars.items():
         if variable.dtype == bool:
             plain[name] = variable.astype("int8")
+    if plain.attrs["seed"] >= 2**31:  # netCDF 3 has no larger numbers
+        plain.attrs["seed"] = str(plain.attrs["seed"])
     plain["time"].encoding = {"units": "days since 1970-01-01", "dtype": "int32"}
     plain.to_netcdf(file, engine="scipy", format="NETCDF3_64BIT")
+    return [str(name) for name in (*plain.coords, *plain.data_vars)]
 
 
 def _stata(

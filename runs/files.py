@@ -13,14 +13,17 @@ RECORD = "run.json"
 """The file that makes a folder a result; it is written last."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NAME_MAX, _PATH_MAX = 255, 4000
+"""Bytes in one name and in a whole path; the files in the folder need some of the latter."""
 
 
 class StoreError(Exception):
     """A result cannot be written or read; the message says why and what to do."""
 
 
-def output_folder(out: Path | str | None, name: str = "", seed: int = 0, *, force: bool = False) -> Path:
+def output_folder(
+    out: Path | str | None, name: str = "", seed: int = 0, *, force: bool = False, forcible: bool = True
+) -> Path:
     """Decide where a result goes, before any time is spent on computing it.
 
     Parameters
@@ -33,11 +36,13 @@ def output_folder(out: Path | str | None, name: str = "", seed: int = 0, *, forc
         Seed of the run.
     force : bool
         Replace the folder if it holds a run.json.
+    forcible : bool
+        Whether the command has a ``--force`` to speak of.
 
     Returns
     -------
     Path
-        A folder that `new_folder` will accept. Nothing is created.
+        A folder that `new_folder` will accept. Nothing stays behind of the trial whether one can write there.
 
     Raises
     ------
@@ -45,12 +50,13 @@ def output_folder(out: Path | str | None, name: str = "", seed: int = 0, *, forc
         If the folder exists and may not be replaced, or nothing can be written there.
     """
     wanted = Path("results") / f"{name}-{seed}" if out is None else Path(out)
+    _check_name(wanted)
     if force:
         _check_replaceable(wanted)
     elif out is None:
         wanted = next_free(wanted)
     elif _taken(wanted):
-        raise StoreError(_in_the_way(wanted))
+        raise StoreError(_in_the_way(wanted, forcible=forcible))
     _check_writable(wanted)
     return wanted
 
@@ -59,7 +65,7 @@ def output_folder(out: Path | str | None, name: str = "", seed: int = 0, *, forc
 def new_folder(target: Path | str, *, force: bool = False) -> Generator[Path, None, None]:
     """Give a hidden folder beside the target to write into; at the end of the block it becomes the target.
 
-    An error, a full disk or Ctrl-C inside the block removes it; a kill leaves it under its hidden name, without a
+    An error, a full disk or Ctrl-C inside the block removes it; a kill leaves it as ``.gg-XXXX.partial``, without a
     run.json. A target that someone else has made meanwhile is never overwritten.
 
     Parameters
@@ -83,7 +89,7 @@ def new_folder(target: Path | str, *, force: bool = False) -> Generator[Path, No
     partial: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{target.name}.partial-", dir=target.parent))
+        partial = _passing(target.parent, "partial")
         partial.chmod(0o777 & ~_umask())
         yield partial
         _publish(partial, target, force=force)
@@ -119,7 +125,7 @@ def data_files(folder: Path) -> list[str]:
 def _publish(partial: Path, target: Path, *, force: bool) -> None:
     if _taken(target):
         if not force:
-            raise StoreError(_in_the_way(target))
+            raise StoreError(_in_the_way(target, forcible=False))
         _check_replaceable(target)
         _replace(partial, target)
         return
@@ -129,15 +135,23 @@ def _publish(partial: Path, target: Path, *, force: bool) -> None:
 
 
 def _replace(partial: Path, target: Path) -> None:
-    attic = Path(tempfile.mkdtemp(prefix=f".{target.name}.old-", dir=target.parent))
-    old = target.rename(attic / "old")
+    attic = _passing(target.parent, "old")
+    old = attic / target.name
     try:
+        target.rename(old)
         partial.rename(target)
     except BaseException:
-        old.rename(target)
+        if old.exists() and not os.path.lexists(target):
+            old.rename(target)
         raise
     finally:
-        shutil.rmtree(attic, ignore_errors=True)
+        if os.path.lexists(target):  # or else the old run is all there is
+            shutil.rmtree(attic, ignore_errors=True)
+
+
+def _passing(parent: Path, what: str) -> Path:
+    """Make a hidden folder, ``.gg-XXXX.what``: a name that is never too long."""
+    return Path(tempfile.mkdtemp(prefix=".gg-", suffix=f".{what}", dir=parent))
 
 
 def _taken(path: Path) -> bool:
@@ -152,6 +166,12 @@ def _check_replaceable(path: Path) -> None:
         )
 
 
+def _check_name(path: Path) -> None:
+    whole = os.path.abspath(path)
+    if len(os.fsencode(whole)) > _PATH_MAX or any(len(os.fsencode(part)) > _NAME_MAX for part in Path(whole).parts):
+        raise StoreError(_too_long(path))
+
+
 def _check_writable(path: Path) -> None:
     parent = path.absolute().parent
     while not os.path.lexists(parent):
@@ -160,11 +180,16 @@ def _check_writable(path: Path) -> None:
         raise StoreError(f"{parent} is a file where a folder is needed; choose another --out")
     if not os.access(parent, os.W_OK | os.X_OK):
         raise StoreError(f"cannot write into {parent}: permission denied; choose another --out")
+    try:
+        _passing(parent, "partial").rmdir()
+    except OSError as error:  # such as /proc, where not even root can
+        raise StoreError(_explain(error, path)) from error
 
 
-def _in_the_way(path: Path) -> str:
+def _in_the_way(path: Path, *, forcible: bool) -> str:
     if (path / RECORD).is_file():
-        return f"{path} holds a run already; choose another --out, or add --force to replace it"
+        more = ", or add --force to replace it" if forcible else ""
+        return f"{path} holds a run already; choose another --out{more}"
     return f"{path} exists already and is not overwritten; choose another --out"
 
 
@@ -172,11 +197,17 @@ def _explain(error: OSError, target: Path) -> str:
     reason = error.strerror or str(error)
     if error.errno in _FULL:
         return f"no room to write {target}: {reason}; nothing was kept; free some space, or choose another --out"
-    if error.errno in _REFUSED:
-        return f"cannot write {target}: {reason}; choose another --out"
+    if error.errno == errno.ENAMETOOLONG:
+        return _too_long(target)
     if error.errno in {errno.EEXIST, errno.ENOTDIR}:
         return f"cannot make the folder {target}: there is a file in the way; choose another --out"
-    return f"cannot write {target}: {reason}"
+    return f"cannot write {target}: {reason}; choose another --out"
+
+
+def _too_long(path: Path) -> str:
+    shown = str(path)
+    shown = shown if len(shown) <= 80 else f"{shown[:40]}...{shown[-20:]}"
+    return f"cannot write {shown}: the name is too long; choose a shorter --out"
 
 
 def _umask() -> int:

@@ -27,6 +27,9 @@ TERMS = ("attraction_term", "institution_term")
 _OWN_NAME = {"demand": "demand_for", "member": "membership", "institution_term": "membership_term"}
 _OF_ACTORS = {"member", "applied"}
 _COORDINATES = ("core", "weight", "guarantee")
+_OWN_AXES = ("state", "power", "domain", "institution", "source", "side")
+_AXES = {*_OWN_AXES, "rival", "actor", "task", "term", "reason"}
+_LAST_MONTH = month("2261-12")
 
 
 @dataclass(frozen=True)
@@ -63,25 +66,74 @@ class Layout:
 
     @staticmethod
     def from_json(tree: Mapping[str, Any]) -> "Layout":
-        """Read what `as_json` gave."""
+        """Read what `as_json` gave.
+
+        Raises
+        ------
+        ValueError, KeyError, TypeError, AttributeError
+            If it is nothing that `as_json` gives.
+        """
+        start = month(tree["start"])
+        axes = {axis: _texts(labels, axis) for axis, labels in tree["axes"].items()}
+        if set(axes) != _AXES or axes["rival"] != axes["power"] or axes["actor"] != axes["state"] + axes["power"]:
+            raise ValueError("its axes are not those of a run")
         return Layout(
-            month(tree["start"]),
-            tree["months"],
-            {axis: tuple(labels) for axis, labels in tree["axes"].items()},
-            {name: _variable(fields) for name, fields in tree["variables"].items()},
-            {name: (tuple(dims), values) for name, (dims, values) in tree["coordinates"].items()},
+            start,
+            whole(tree["months"], "months", 1, _LAST_MONTH - start + 1),
+            axes,
+            {name: _variable(name, fields, axes) for name, fields in tree["variables"].items()},
+            _coordinates(tree["coordinates"], axes),
         )
 
 
-def _variable(fields: dict[str, Any]) -> Variable:
-    content: dict[str, Any] = {**fields, "dims": tuple(fields["dims"])}
-    return Variable(**content)
+def whole(value: Any, name: str, least: int, most: int | None = None) -> int:
+    """Give back a whole number within bounds.
+
+    Raises
+    ------
+    ValueError
+        If it is something else.
+    """
+    if type(value) is not int or value < least or (most is not None and value > most):
+        raise ValueError(f"{name} is {str(value)[:40]}")
+    return value
+
+
+def _texts(value: Any, name: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{name} is not a list of names")
+    return tuple(value)
+
+
+def _variable(name: str, fields: dict[str, Any], axes: Mapping[str, tuple[str, ...]]) -> Variable:
+    content: dict[str, Any] = {**fields, "dims": _texts(fields["dims"], name)}
+    _texts([fields["unit"], fields["meaning"]], name)
+    variable = Variable(**content)
+    if not set(variable.dims) <= set(axes):
+        raise ValueError(f"the variable {name} has an axis that there is not")
+    return variable
+
+
+def _coordinates(
+    tree: Mapping[str, Any], axes: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[tuple[str, ...], Any]]:
+    expected: dict[str, tuple[str, ...]] = {name: CONSTANTS[name].dims for name in _COORDINATES}
+    found = {name: (_texts(dims, name), content) for name, (dims, content) in tree.items()}
+    if set(found) != {*expected, "saturation"}:
+        raise ValueError("its coordinates are not those of a run")
+    for name, (dims, content) in found.items():
+        array = np.asarray(content)
+        right = expected.get(name, dims[:1] if dims == ("replication",) else ())
+        lengths = tuple(len(axes[dim]) for dim in right) if name in expected else array.shape[: len(right)]
+        if dims != right or array.shape != lengths or not (np.issubdtype(array.dtype, np.number) or not array.size):
+            raise ValueError(f"the coordinate {name} does not fit its axes")
+    return found
 
 
 def layout_of(inputs: "Inputs") -> Layout:
     """Describe the results of a compiled scenario."""
     ids = inputs.ids
-    axes = {axis: tuple(ids[axis]) for axis in ("state", "power", "domain", "institution", "source", "side")}
+    axes = {axis: tuple(ids[axis]) for axis in _OWN_AXES}
     axes |= {"rival": axes["power"], "actor": axes["state"] + axes["power"], "task": FUNCTIONS}
     axes["term"] = (*(use.name for use in inputs.terms["attraction"]), "noise")
     axes["reason"] = tuple(use.name for use in inputs.terms["membership"])
@@ -150,12 +202,13 @@ def to_dataset(
     layout = layout_of(scenario.inputs)
     names = check_names(variables, layout)
     arrays = {name: values(name, scenario.inputs, history) for name in names}
-    return assemble(layout, replications, arrays, attributes(scenario.title, scenario.name, seed, scenario.sha256))
+    about = attributes(scenario.title, scenario.name, seed, scenario.sha256, scenario.changes)
+    return assemble(layout, replications, arrays, about)
 
 
-def attributes(title: str, name: str, seed: int, sha256: str) -> dict[str, Any]:
+def attributes(title: str, name: str, seed: int, sha256: str, changes: Sequence[str]) -> dict[str, Any]:
     """Give what is said of a dataset as a whole."""
-    return {"title": title, "scenario": name, "seed": seed, "sha256": sha256}
+    return {"title": title, "scenario": name, "changes": "; ".join(changes), "seed": seed, "sha256": sha256}
 
 
 def check_names(variables: Sequence[str] | None, layout: Layout) -> list[str]:

@@ -1,30 +1,36 @@
 """run.json: everything needed to repeat a result, and nothing about where it was made."""
 
+import hashlib
 import json
 import os
 import platform
 import shutil
+import stat
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from .files import RECORD, StoreError
-from .layout import Layout, layout_of
+from .layout import Layout, layout_of, whole
 
 if TYPE_CHECKING:
     from .simulate import Run
 
 SCHEMA_VERSION = 1
 
+_LARGEST_FILE = 50_000_000
+_LARGEST_NUMBER = 2**31 - 1
+"""Of a replication: the data files hold it in 32 bits."""
+
 LIBRARIES = ("matplotlib", "mesa", "networkx", "numpy", "pandas", "pyarrow", "pydantic", "PyYAML", "xarray")
 """Those that can change a number or a byte of a result."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """What run.json says.
 
@@ -46,6 +52,8 @@ class Record:
         The resolved scenario, every file that it extends merged in.
     scenario_sha256 : str
         Hash of its canonical JSON.
+    changes : tuple of str
+        What was changed against the scenario's file (``--set``), in words.
     notes : tuple of str
         What the reader of the scenario remarked.
     command : tuple of str
@@ -62,6 +70,8 @@ class Record:
         Names, axes and units of what the data files hold.
     data : mapping of str to str
         SHA-256 of every other file of the folder.
+    intact : bool
+        Not in the file: whether all fields agree with the digest that was written with them.
     """
 
     schema_version: int
@@ -74,6 +84,7 @@ class Record:
     replications: tuple[int, ...]
     scenario: Mapping[str, Any]
     scenario_sha256: str
+    changes: tuple[str, ...] = ()
     notes: tuple[str, ...]
     command: tuple[str, ...]
     started: str
@@ -84,6 +95,7 @@ class Record:
     cpu_features: tuple[str, ...]
     layout: Layout
     data: Mapping[str, str]
+    intact: bool = True
 
 
 def record_of(run: "Run", data: Mapping[str, str], command: tuple[str, ...] = ()) -> Record:
@@ -114,8 +126,9 @@ def record_of(run: "Run", data: Mapping[str, str], command: tuple[str, ...] = ()
         replications=run.replications,
         scenario=scenario.tree,
         scenario_sha256=scenario.sha256,
+        changes=scenario.changes,
         notes=tuple(scenario.notes),
-        command=command,
+        command=tuple(_printable(part) for part in command),
         started=_second(run.started),
         finished=_second(datetime.now(UTC)),
         layout=layout_of(scenario.inputs),
@@ -150,8 +163,16 @@ def git_state(file: Path) -> dict[str, Any] | None:
 
 def write_record(record: Record, folder: Path) -> None:
     """Write run.json."""
-    tree = {field.name: getattr(record, field.name) for field in fields(record)} | {"layout": record.layout.as_json()}
+    tree = {field.name: getattr(record, field.name) for field in fields(record) if field.name != "intact"}
+    tree["layout"] = record.layout.as_json()
+    tree["digest"] = digest(tree)
     (folder / RECORD).write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def digest(tree: Mapping[str, Any]) -> str:
+    """Hash the content of run.json without its digest, however it is indented or ordered."""
+    rest = {name: content for name, content in tree.items() if name != "digest"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
 def read_record(folder: Path | str) -> Record:
@@ -165,30 +186,45 @@ def read_record(folder: Path | str) -> Record:
     Returns
     -------
     Record
-        What it says.
+        What it says; `Record.intact` tells whether that is what was written.
 
     Raises
     ------
     StoreError
-        If the folder is not that of a run.
+        If the folder is not that of a run, or its run.json is damaged.
     """
     file = Path(folder) / RECORD
     try:
-        tree = json.loads(file.read_text(encoding="utf-8"))
-        return _from_tree(tree)
+        return _from_tree(json.loads(_text(file)))
     except (FileNotFoundError, NotADirectoryError):
         raise StoreError(
             f"{folder} is not the folder of a run: it holds no {RECORD}; give a folder that `greatgame run` wrote"
         ) from None
     except OSError as error:
-        raise StoreError(f"cannot read {file}: {error.strerror}") from error
+        raise StoreError(
+            f"cannot read {file}: {error.strerror}; make it readable, or run the scenario again"
+        ) from error
     except _NewerError as error:
         raise StoreError(
             f"{file} has schema version {error}, this greatgame reads {SCHEMA_VERSION}; install a newer greatgame"
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        what = " ".join(str(error).split())[:200]
-        raise StoreError(f"{file} is damaged ({type(error).__name__}: {what}); run the scenario again") from error
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise damaged(file, f"{type(error).__name__}: {error}") from error
+
+
+def damaged(file: Path, why: str) -> StoreError:
+    """Give the error for a run.json that is not as it was written."""
+    printable = " ".join(_printable(why).split())[:200]
+    return StoreError(f"{file} is damaged ({printable}); run the scenario again")
+
+
+def _text(file: Path) -> str:
+    about = file.stat()
+    if not stat.S_ISREG(about.st_mode):  # reading a pipe would wait for ever
+        raise ValueError("it is not a file")
+    if about.st_size > _LARGEST_FILE:
+        raise ValueError(f"it is larger than {_LARGEST_FILE // 10**6} MB")
+    return file.read_text(encoding="utf-8")
 
 
 class _NewerError(Exception):
@@ -196,14 +232,28 @@ class _NewerError(Exception):
 
 
 def _from_tree(tree: dict[str, Any]) -> Record:
-    if tree["schema_version"] > SCHEMA_VERSION:
+    if whole(tree["schema_version"], "schema_version", 1) > SCHEMA_VERSION:
         raise _NewerError(tree["schema_version"])
-    if any(Path(name).is_absolute() or ".." in Path(name).parts for name in tree["data"]):
-        raise ValueError("it names a data file outside its folder")
+    json.dumps(tree, ensure_ascii=False, allow_nan=False).encode("utf-8")  # refuses half characters and what is no JSON
+    for name in tree["data"]:
+        _check_file_name(name)
+    whole(tree["seed"], "seed", 0)
+    numbers = [whole(number, "a replication", 0, _LARGEST_NUMBER) for number in tree["replications"]]
+    if not numbers or len(set(numbers)) < len(numbers):
+        raise ValueError("its replications are none, or one is there twice")
     from pydantic import TypeAdapter
 
     content: dict[str, Any] = {**tree, "layout": Layout.from_json(tree["layout"])}
-    return TypeAdapter(Record).validate_python(content)
+    record = TypeAdapter(Record).validate_python(content)
+    return replace(record, intact=tree.get("digest") == digest(tree))
+
+
+def _check_file_name(name: str) -> None:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError("it names a data file outside its folder")
+    if name != str(path) or name in {".", RECORD} or not name.isprintable() or len(name.encode("utf-8")) > 255:
+        raise ValueError(f"it names a data file {name[:40]!r}")
 
 
 def _git(folder: str, *arguments: str) -> str | None:
@@ -226,6 +276,11 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "none"
+
+
+def _printable(part: str) -> str:
+    """Spell out the bytes of a file name that are no text, which no JSON holds."""
+    return part.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _second(moment: datetime) -> str:

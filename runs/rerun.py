@@ -1,11 +1,13 @@
 """Run a folder again from its run.json and compare, byte for byte."""
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .files import RECORD, StoreError, sha256
-from .provenance import Record, environment, read_record
+from .provenance import Record, damaged, environment, git_state, read_record
 from .simulate import Run, simulate
 from .store import Extra, verify, write_data
 
@@ -17,14 +19,15 @@ class Replay:
     Attributes
     ----------
     differing : tuple of str
-        Names of the files that are not as they should be: changed since they were written, missing, or different when
-        computed again.
+        Names of the files that are not as they should be: changed since they were written (run.json too), missing, or
+        different when computed again.
     changed : tuple of str
         Those among them that are missing or were changed since they were written.
     repeated : tuple of str
         Names of the files that were computed again; of the others only the hash was checked.
     environment : tuple of str
-        What it was computed with then and is now, where that differs; it may explain a difference.
+        What it was computed with then and is now, where that differs (version, commit, libraries, processor): no
+        difference by itself, but it may explain one.
     """
 
     differing: tuple[str, ...]
@@ -60,11 +63,16 @@ def replay(folder: Path | str, *, extra: Extra | None = None) -> Replay:
     ScenarioError
         If the scenario in it is refused.
     """
-    from ..scenarios import from_tree
+    from ..scenarios import ScenarioError, from_tree
 
     record = read_record(folder)
     changed = set(verify(folder))
-    scenario = from_tree(dict(record.scenario), record.name)
+    try:
+        scenario = from_tree(dict(record.scenario), record.name, record.changes)
+    except ScenarioError as error:
+        if record.intact:
+            raise
+        raise damaged(Path(folder) / RECORD, f"its scenario is refused: {error}") from error
     if scenario.sha256 != record.scenario_sha256:
         changed.add(RECORD)
     again = simulate(scenario, record.seed, record.replications, log=_logged(record))
@@ -82,12 +90,19 @@ def _hashes(again: Run, record: Record, extra: Extra | None) -> dict[str, str]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise StoreError(
-            f"cannot write the second run into {tempfile.gettempdir()}: {reason}; free some space"
+            f"cannot write the second run into {tempfile.gettempdir()}: {reason}; free some space there, "
+            "or set TMPDIR to another folder"
         ) from error
 
 
 def _logged(record: Record) -> bool:
     return any(name.startswith("terms-") for name in record.data)
+
+
+def _commit(git: Mapping[str, Any] | None) -> str:
+    if git is None:
+        return "none"
+    return f"{git.get('commit')} with changes" if git.get("dirty") else str(git.get("commit"))
 
 
 def _differences(record: Record) -> list[str]:
@@ -97,6 +112,9 @@ def _differences(record: Record) -> list[str]:
         for name in ("version", "python", "machine")
         if getattr(record, name) != now[name]
     ]
+    then, here = _commit(record.git), _commit(git_state(Path(__file__)))
+    if then != here:
+        found.append(f"commit: {then} then, {here} now")
     names = sorted({*record.libraries, *now["libraries"]})
     pairs = [(name, record.libraries.get(name, "none"), now["libraries"].get(name, "none")) for name in names]
     found += [f"{name}: {then} then, {here} now" for name, then, here in pairs if then != here]

@@ -1,6 +1,7 @@
 """The log of alignment shifts, named: from positions to dates, actors, drivers and passages."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from .tables import Table
 
 if TYPE_CHECKING:
     from ..scenarios import Scenario
-    from ..scenarios.quantities import Sourced
 
 Logged = Iterable[tuple[Sequence[int], Mapping[str, NDArray[Any]]]]
 
@@ -57,8 +57,10 @@ def shift_table(scenario: "Scenario", logged: Logged) -> Table:
     columns |= {name: pa.array(rows[name]) for name in ("before", "after", "change")}
     columns |= {f"driver_{name}": pa.array(np.ascontiguousarray(rows["drivers"][:, i])) for i, name in enumerate(names)}
     columns["leading_driver"] = _labels(leading, names)
-    spoken = [passage(scenario, state, name) for state in scenario.inputs.ids["state"] for name in names]
-    columns["passage"] = _labels(rows["state"] * len(names) + leading, spoken)
+    states, powers = scenario.inputs.ids["state"], scenario.inputs.ids["power"]
+    spoken = [passage(scenario, name, state, power) for state, power, name in product(states, powers, names)]
+    pair = rows["state"] * len(powers) + rows["power"]
+    columns["passage"] = _labels(pair * len(names) + leading, spoken)
     return pa.table(columns)
 
 
@@ -90,40 +92,36 @@ def leading_driver(drivers: NDArray[Any], change: NDArray[Any], names: Sequence[
     return np.where(none, push.argmax(axis=1), best)
 
 
-def passage(scenario: "Scenario", state: str, driver: str) -> str:
-    """Give the words that stand behind a driver of a state's choice.
+def passage(scenario: "Scenario", term: str, state: str, power: str) -> str:
+    """Give the words of a text that stand behind a term of a state's choice for or against a power.
 
     Parameters
     ----------
     scenario : Scenario
         What was run.
-    state : str
-        Id of the state.
-    driver : str
+    term : str
         Name of a driver.
+    state, power : str
+        Whose choice, and towards whom.
 
     Returns
     -------
     str
-        The passage of the state's interest if the term speaks to one that is coded from the texts, else what stands
-        behind the term itself: ``SECTION: "words"``, or the kind of its provenance and its words. Empty for noise and
-        adjustment.
+        ``SECTION: "words"``. What the term says of this power comes first, then the state's interest that the term
+        speaks to, then the term itself; the first of them that comes from a text. Empty if none does, and for noise
+        and adjustment.
     """
-    if driver in NOT_TERMS:
+    if term in NOT_TERMS:
         return ""
-    term = scenario.document.terms.attraction[driver]
-    if term.interest is not None:
-        coded = scenario.document.states[state].interests.get(term.interest)
-        if coded is not None and coded.text is not None:
-            return words(coded)
-    return words(term)
+    weighed = scenario.document.terms.attraction[term]
+    interests = scenario.document.states[state].interests
+    found = (weighed.by_power.get(power), interests.get(weighed.interest or ""), weighed)
+    return next((_words(source.text, source.passage) for source in found if source and source.text), "")
 
 
-def words(sourced: "Sourced") -> str:
-    """Write where something comes from on one line: ``Z1-4: "the words"``, or ``tuned: ...``."""
-    if sourced.text is not None:
-        return f'{sourced.text}: "{" ".join((sourced.passage or "").split())}"'
-    return f"{sourced.kind}: {' '.join(sourced.source.split())}"
+def _words(text: str, words: str | None) -> str:
+    """Write a place in a text and its words on one line."""
+    return f'{text}: "{" ".join((words or "").split())}"'
 
 
 def _dates(positions: NDArray[Any], start: int) -> Any:

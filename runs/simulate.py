@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..scenarios.dates import label
 from .events import event_table
+from .files import StoreError
 from .layout import TERMS, to_dataset
 from .shifts import shift_table
 from .tables import Table
@@ -23,6 +25,10 @@ CHUNK = 250
 """Replications simulated together: their arrays fit the cache."""
 
 History = Mapping[str, NDArray[Any]]
+
+
+class DivergedError(StoreError, ValueError):
+    """A run has left the numbers; the message says when and what to do."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,11 @@ def run(scenario: "Scenario", seed: int = 0, replication: int = 0) -> Run:
     -------
     Run
         One replication.
+
+    Raises
+    ------
+    DivergedError
+        If a value becomes infinite or not a number.
     """
     return simulate(scenario, seed, (replication,), log=True)
 
@@ -124,6 +135,11 @@ def ensemble(scenario: "Scenario", runs: int, seed: int = 0) -> Run:
     -------
     Run
         Replications 0 to ``runs - 1``.
+
+    Raises
+    ------
+    DivergedError
+        If a value becomes infinite or not a number.
     """
     if runs < 1:
         raise ValueError(f"an ensemble needs at least one run, not {runs}")
@@ -148,6 +164,11 @@ def simulate(scenario: "Scenario", seed: int, replications: Sequence[int], *, lo
     -------
     Run
         The replications in the order given.
+
+    Raises
+    ------
+    DivergedError
+        If a value becomes infinite or not a number.
     """
     started = datetime.now(UTC)
     inputs = scenario.inputs
@@ -171,5 +192,21 @@ def _history(inputs: "Inputs", seed: int, replications: tuple[int, ...], *, log:
     from ..model.world import World
 
     world = World(inputs, draw(inputs, seed, replications), log=log)
-    world.run()
+    with np.errstate(all="ignore"):  # what matters of it is found below
+        world.run()
+    _check_finite(world.history, inputs.start)
     return dict(world.history)
+
+
+def _check_finite(history: History, start: int) -> None:
+    found = [
+        (int(np.argmin(finite)), name)
+        for name, values in history.items()
+        if not (finite := np.isfinite(values).all(axis=tuple(range(1, values.ndim)))).all()
+    ]
+    if found:
+        position, name = min(found, key=lambda pair: pair[0])
+        raise DivergedError(
+            f"the run diverged in {label(start + position)}: {name} is not a number; "
+            "make the parameters that were changed smaller"
+        )

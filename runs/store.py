@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..scenarios.dates import label
 from .files import RECORD, StoreError, data_files, new_folder, sha256
 from .layout import TERMS, Layout, assemble, attributes, check_names, layout_of, values
-from .provenance import Record, read_record, record_of, write_record
+from .provenance import Record, damaged, read_record, record_of, write_record
 from .tables import Table, write_csv, write_parquet
 
 if TYPE_CHECKING:
@@ -90,9 +90,12 @@ def load(folder: Path | str, variables: Sequence[str] | None = None) -> "xr.Data
     Raises
     ------
     StoreError
-        If the folder is not that of a run, or a file is missing or damaged.
+        If the folder is not that of a run, or a file is missing or damaged, or run.json was changed: the labels of
+        all arrays are in it.
     """
     record = read_record(folder)
+    if not record.intact:
+        raise damaged(Path(folder) / RECORD, "it was changed after it was written")
     try:
         names = check_names(variables, record.layout)
     except KeyError as error:
@@ -109,12 +112,12 @@ def load(folder: Path | str, variables: Sequence[str] | None = None) -> "xr.Data
             arrays |= {name: np.concatenate([part[1][name] for part in read]) for name in wanted}
     if numbers is None or numbers.tolist() != list(record.replications):
         raise StoreError(f"the replications in {folder} are not those that {RECORD} names; run the scenario again")
-    about = attributes(record.title, record.name, record.seed, record.scenario_sha256)
+    about = attributes(record.title, record.name, record.seed, record.scenario_sha256, record.changes)
     return assemble(record.layout, record.replications, {name: arrays[name] for name in names}, about)
 
 
 def verify(folder: Path | str) -> list[str]:
-    """Find the data files that are missing or not as they were written.
+    """Find the files that are missing or not as they were written, run.json among them.
 
     Parameters
     ----------
@@ -127,7 +130,8 @@ def verify(folder: Path | str) -> list[str]:
         Their names; empty when all is well.
     """
     record, place = read_record(folder), Path(folder)
-    return [
+    changed = [] if record.intact else [RECORD]
+    return changed + [
         name for name, written in record.data.items() if not (place / name).is_file() or sha256(place / name) != written
     ]
 
@@ -162,7 +166,7 @@ def _wide(run: "Run", names: Iterable[str], layout: Layout) -> Table:
 def _files(record: Record, kind: str) -> list[str]:
     files = sorted(name for name in record.data if name.startswith(f"{kind}-") and name.endswith(".parquet"))
     if not files:
-        raise StoreError(f"this run has kept no {kind} files")
+        raise StoreError(f"this run has kept no {kind} files; one world alone keeps them, run it by itself")
     return files
 
 
@@ -172,14 +176,14 @@ def _read(file: Path, names: Sequence[str], layout: Layout) -> tuple[NDArray[np.
     import pyarrow.parquet as pq
 
     wanted = {name: columns_of(name, layout) for name in names}
+    if not file.is_file():
+        raise StoreError(f"{file} is missing; run the scenario again")
     try:
         with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
             missing = {column for columns in wanted.values() for column in columns} - set(parquet.schema_arrow.names)
             if missing:
                 raise StoreError(f"{file} lacks the column {min(missing)}; run the scenario again")
             table = parquet.read([*_INDEX, *(column for columns in wanted.values() for column in columns)])
-    except FileNotFoundError:
-        raise StoreError(f"{file} is missing; run the scenario again") from None
     except (OSError, pa.ArrowException) as error:
         raise StoreError(
             f"{file} cannot be read, it is damaged or cut short ({error}); run the scenario again"

@@ -8,16 +8,13 @@ from ..model.inputs import Array, Inputs, TermUse
 from ..model.variables import CAUSES, CONSTANTS, FACTORS, SAME_AXIS, Variable
 from . import rulebook
 from .dates import month
-from .quantities import Quantity, Series
+from .quantities import Months, Quantity, Series
 from .ranges import range_of
-from .schema import SECTIONS, Actor, Document
+from .schema import DEFAULTS, SECTIONS, Actor, Document
 from .slots import Coordinates, Value, find, values
 
 Axes = Mapping[str, Mapping[str, int]]
 """Position of each id along each axis."""
-
-DEFAULTS = {"core": 1.0, "deployment": 1.0, "admits": 1.0, "trust": 0.5}
-"""What holds where a scenario says nothing; elsewhere it is 0."""
 
 _SYMMETRIC = ("trust", "powers_border_0")
 
@@ -40,14 +37,18 @@ def compile_document(document: Document) -> Inputs:
     start = month(document.start or "")
     months = np.arange(start, month(document.end or "") + 1)
     constants = {name: _blank(name, variable, axes) for name, variable in CONSTANTS.items()}
+    # Growth goes on from the month that the conditions describe, whenever the run starts.
+    origin = month(document.initial or document.start or "")
     causes = {name: _blank(name, variable, axes, len(months)) for name, variable in CAUSES.items()}
     for value in values(document):
         if isinstance(value.content, Quantity) and value.slot.measures is not None:
             _fill(constants, value, value.content.value, axes)
         elif isinstance(value.content, Series) and value.slot.measures is not None:
-            _fill(causes, value, value.content.over(months), axes)
+            _fill(causes, value, value.content.over(months, origin), axes)
     _fill_words(document, constants, axes)
-    _fill_events(document, causes, axes, months)
+    _add_shocks(document, causes, axes, months)
+    _keep_in_range(causes)
+    _add_interventions(document, causes, axes, months)
     for array in (*constants.values(), *causes.values()):
         array.flags.writeable = False
     return Inputs(
@@ -119,8 +120,8 @@ def _fill_words(document: Document, constants: Mapping[str, Array], axes: Axes) 
                 constants["side_power"][position, axes["power"][power]] = 1.0
 
 
-def _fill_events(document: Document, causes: Mapping[str, Array], axes: Axes, months: np.ndarray) -> None:
-    """Add shocks to the baseline, keep all causes in range, enter interventions."""
+def _add_shocks(document: Document, causes: Mapping[str, Array], axes: Axes, months: Months) -> None:
+    """Add shocks to the baseline."""
     for _, shock in sorted(document.shocks.items()):
         since = months - month(shock.date)
         for path, shape in sorted(shock.causes.items()):
@@ -135,13 +136,21 @@ def _fill_events(document: Document, causes: Mapping[str, Array], axes: Axes, mo
             causes[name][(..., *position, 0)] += added
             if name in _SYMMETRIC:
                 causes[name][(..., *reversed(position), 0)] += added
+
+
+def _keep_in_range(causes: Mapping[str, Array]) -> None:
+    """Cut causes off at the ends of their range; a power trusts itself."""
     for name, variable in CAUSES.items():
         admitted = range_of(variable.unit)
         np.clip(causes[name], admitted.low, admitted.high, out=causes[name])
         if admitted.truth:
             causes[name][...] = causes[name] >= 0.5
-    diagonal = np.arange(len(axes["power"]))
+    diagonal = np.arange(causes["trust"].shape[1])
     causes["trust"][:, diagonal, diagonal] = 1.0
+
+
+def _add_interventions(document: Document, causes: Mapping[str, Array], axes: Axes, months: Months) -> None:
+    """Enter labelled accessions."""
     for intervention in document.interventions.values():
         where = (axes["state"][intervention.state], axes["institution"][intervention.institution])
         causes["accession"][(month(intervention.date) - months[0], *where)] = intervention.strength

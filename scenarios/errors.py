@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_SETTING = "--set "
+
 _MOST_NAMES = 12
 """A message lists no more known names than this."""
 
@@ -23,6 +25,16 @@ class Place:
     file: str
     line: int = 0
     column: int = 0
+
+    @classmethod
+    def of_setting(cls, setting: str) -> "Place":
+        """Make the place of a value from the command line."""
+        return cls(f"{_SETTING}{setting}")
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether the value is from the command line."""
+        return self.file.startswith(_SETTING)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -57,8 +69,12 @@ class Problem:
     def __str__(self) -> str:
         """Write the problem on one line, as `file:line:column: message`."""
         lines = f":{self.line}:{self.column}" if self.line else ""
-        text = " ".join(f"{self.file}{lines}: {self.message}".split())
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+        return printable(" ".join(f"{self.file}{lines}: {self.message}".split()))
+
+
+def printable(text: str) -> str:
+    """Escape what a screen or a file in UTF-8 cannot show."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class ScenarioError(Exception):

@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .changes import changes
+from .dates import month
+from .entries import entries, remedy_among
 from .errors import Place, Problem, remedy
+from .files import instead_of, locate, shown, unusable
 from .quantities import KINDS
 from .reader import Node, marked, parse_value, read
 from .slots import ROOT, Slot, step
 
-HOME = Path(__file__).parent
-"""Where the shipped scenarios are."""
-
 BY_SETTING = "set with --set"
 """The source of a bare number from the command line."""
+
+NO_SOURCE = "no source given"
+"""How the source of a bare number from a file begins."""
 
 
 @dataclass
@@ -33,57 +37,27 @@ class Resolved:
         What is wrong so far.
     whole : bool
         False when a file of the chain could not be read, so that missing things mean nothing.
+    changes : tuple of str
+        What settings changed against the files, in words.
     """
 
     root: Node
     problems: list[Problem] = field(default_factory=list[Problem])
     whole: bool = True
-
-
-def shipped() -> dict[str, Path]:
-    """Find the YAML files that ship, by name."""
-    return {path.stem: path for path in sorted(HOME.glob("*.yaml"))}
-
-
-def locate(name: str, beside: Path | None = None) -> Path | None:
-    """Find the file that a name or path means; None if a bare name is unknown.
-
-    Parameters
-    ----------
-    name : str
-        A shipped name, or a path.
-    beside : Path, optional
-        Folder that a relative path starts from; the working directory if left out.
-    """
-    if "\0" in name:
-        return None
-    is_path = name.endswith((".yaml", ".yml")) or "/" in name or os.sep in name
-    if not is_path and name in shipped():
-        return shipped()[name]
-    path = (beside or Path()) / name
-    return path if is_path or os.path.exists(path) else None
-
-
-def shown(path: Path) -> str:
-    """Write a path as a person would: from the working directory if it lies below."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd())) if path.is_absolute() else str(path)
-    except (OSError, ValueError):
-        return str(path)
+    changes: tuple[str, ...] = ()
 
 
 def resolve(name: str, settings: Sequence[str] = ()) -> Resolved:
     """Read a scenario with all it extends, and apply settings."""
     path = locate(name)
     if path is None:
-        problem = Problem(
-            name, 0, 0, f"no scenario of this name ships and no such file exists; {remedy(name, shipped())}"
-        )
+        advice = instead_of(name, Path(), {})
+        problem = Problem(name, 0, 0, f"no scenario of this name ships and no such file exists; {advice}")
         return Resolved(Node({}, Place(name)), [problem], whole=False)
     layers, problems, whole = _chain(path)
     root = Node({}, layers[0].place if layers else Place(shown(path), 1, 1))
     for layer in reversed(layers):
-        root = merge(root, layer, ROOT)
+        root = _laid_over(root, layer)
     found = Resolved(root, problems, whole)
     return apply(found, settings)
 
@@ -108,28 +82,11 @@ def _chain(path: Path) -> tuple[list[Node], list[Problem], bool]:
             problems.append(Problem.at(extends.place, "extends should be the name or path of one scenario; write it"))
             return layers, problems, False
         parent = locate(extends.value, path.parent)
-        problem = _unusable(extends.value, parent, path.parent, seen)
+        problem = unusable(extends.value, parent, path.parent, seen)
         if parent is None or problem is not None:
             problems.append(Problem.at(extends.place, problem or ""))
             return layers, problems, False
         path = parent
-
-
-def _unusable(name: str, parent: Path | None, folder: Path, seen: dict[str, str]) -> str | None:
-    """Say why a file cannot be extended."""
-    try:
-        missing = parent is None or not parent.exists()
-    except (OSError, ValueError):
-        missing = True
-    if missing or parent is None:
-        beside = [path.name for path in folder.glob("*.yaml")]
-        advice = remedy(name, [*shipped(), *beside])
-        return f"extends {name!r}, which is neither a scenario that ships nor a file; {advice}"
-    real = os.path.realpath(parent)
-    if real in seen:
-        names = [*list(seen.values())[list(seen).index(real) :], seen[real]]
-        return f"extends runs in a circle, {' -> '.join(Path(name).name for name in names)}; remove one of them"
-    return None
 
 
 def _prepared(node: Node, problems: list[Problem]) -> Node:
@@ -159,18 +116,35 @@ def merge(parent: Node | None, child: Node, place: Slot | None) -> Node:
     if not isinstance(child.value, dict):
         return child
     table = dict(parent.table) if parent is not None else {}
+    removed = dict(parent.removed) if parent is not None else {}
     if any(kind in child.value for kind in KINDS) and place is not None and "assumption" in place.fields():
         # A new source replaces the old one.
         table = {key: item for key, item in table.items() if key not in (*KINDS, "passage")}
     for key, item in child.value.items():
         if item.value is None:
-            table.pop(key, None)
+            if table.pop(key, None) is not None:
+                removed[key] = item.key or item.place
         else:
+            removed.pop(key, None)
             table[key] = merge(table.get(key), item, step(place, key) if place is not None else None)
-    return replace(child, value=table)
+    return replace(child, value=table, removed=removed)
 
 
 _BARE_KEY = {"Quantity": "value", "Series": "value", "Shape": "step"}
+
+
+def _laid_over(root: Node, layer: Node) -> Node:
+    """Lay a file or a setting over what it changes; where it changes the start, the initial conditions stay old."""
+    merged = merge(root, layer, ROOT)
+    old, new = root.get("start"), merged.get("start")
+    said = "initial" in root.table or "initial" in layer.table
+    if said or old is None or new is None or old.value == new.value or not entries(root, "states"):
+        return merged
+    try:
+        month(str(old.value))
+    except ValueError:
+        return merged
+    return replace(merged, value={**merged.table, "initial": old})
 
 
 def _written_out(node: Node, place: Slot) -> Node:
@@ -180,25 +154,28 @@ def _written_out(node: Node, place: Slot) -> Node:
     table = {_BARE_KEY[place.type.__name__]: node}
     if place.type.__name__ != "Shape":
         name = Path(node.place.file).name
-        why = BY_SETTING if node.place.file.startswith("--set ") else f"no source given in {name}"
+        why = BY_SETTING if node.place.is_setting else f"{NO_SOURCE} in {name}"
         table["assumption"] = Node(why, node.place, node.key)
     return Node(table, node.place, node.key)
 
 
 def apply(resolved: Resolved, settings: Sequence[str]) -> Resolved:
     """Lay settings over a tree, one after the other."""
-    root, problems = resolved.root, list(resolved.problems)
+    root, problems, told = resolved.root, list(resolved.problems), list(resolved.changes)
     for setting in settings:
-        layer = _layer(setting, root, problems)
-        if layer is not None:
-            root = merge(root, layer, ROOT)
+        found = _layer(setting, root, problems)
+        if found is not None:
+            keys, layer = found
+            before, root = root, _laid_over(root, layer)
+            told += changes(before, root, keys)
     # A child has the place of its file; the whole keeps that of the scenario.
-    return replace(resolved, root=replace(root, place=resolved.root.place), problems=problems)
+    root = replace(root, place=resolved.root.place)
+    return replace(resolved, root=root, problems=problems, changes=tuple(told))
 
 
-def _layer(setting: str, root: Node, problems: list[Problem]) -> Node | None:
-    """Turn `PATH=VALUE` into a tree that holds this value only."""
-    place = Place(f"--set {setting}")
+def _layer(setting: str, root: Node, problems: list[Problem]) -> tuple[list[str], Node] | None:
+    """Turn `PATH=VALUE` into the keys of the path and a tree that holds this value only."""
+    place = Place.of_setting(setting)
     path, equals, text = setting.partition("=")
     path = path.strip()
     if not equals or not path:
@@ -214,10 +191,13 @@ def _layer(setting: str, root: Node, problems: list[Problem]) -> Node | None:
     if wrong is not None:
         problems.append(Problem.at(place, wrong))
         return None
+    if value.value == {} and _is_table(keys):
+        problems.append(Problem.at(place, f"an empty mapping changes nothing; {path}=null removes"))
+        return None
     layer = marked(value.plain(), place)
     for key in reversed(keys):
         layer = Node({key: layer}, place, place)
-    return layer
+    return keys, layer
 
 
 def _keys(path: str) -> list[str]:
@@ -228,6 +208,14 @@ def _keys(path: str) -> list[str]:
     if len(keys) > 1 and keys[0] == "relations":
         keys[1] = one_order(keys[1])
     return keys
+
+
+def _is_table(keys: Sequence[str]) -> bool:
+    """Tell whether a path that exists leads to a mapping, which a value merges into."""
+    place: Slot | None = ROOT
+    for key in keys:
+        place = step(place, key) if place is not None else None
+    return place is not None and (place.is_model or place.is_mapping)
 
 
 def _no_such(keys: Sequence[str], root: Node, *, removes: bool) -> str | None:
@@ -245,6 +233,8 @@ def _no_such(keys: Sequence[str], root: Node, *, removes: bool) -> str | None:
         if key not in known and not fresh:
             kind = place.keys if place.keys is not None and place.keys != "pair" else None
             where = f"there is no {kind} {key!r}" if kind else f"there is no {key!r} in {here or 'a scenario'}"
+            if place.is_mapping:
+                return f"{where}; {remedy_among(node.table.items(), key)}"
             return f"{where}; {remedy(key, [name for name in known if name != 'extends'])}"
         below = step(place, key)
         assert below is not None

@@ -1,6 +1,5 @@
 """Numbers with a source: quantities, series through time, and the shapes of shocks."""
 
-import math
 import re
 from typing import Annotated, Any, Literal, Self, cast
 
@@ -20,6 +19,9 @@ KINDS = ("text", "figure", "tuned", "assumption")
 """Where a number can come from."""
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(months?|years?)?")
+
+_SHORTEST, _LONGEST = 0.01, 12_000
+"""Bounds of a length of time, in months."""
 
 LARGEST = 1e9
 """No number of a scenario is larger; so no sum or product of a few becomes infinite."""
@@ -65,12 +67,12 @@ def duration(value: object) -> float:
     if found is not None:
         months = float(found[1]) * (12 if (found[2] or "").startswith("year") else 1)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        months = float(value)
+        months = value
     else:
         raise said(f"should be a length of time, not {kind_of(value)}; write `30 months` or `2 years`")
-    if not 0 < months < math.inf:
-        raise said("a length of time must be more than 0; write `30 months` or `2 years`")
-    return months
+    if not _SHORTEST <= months <= _LONGEST:
+        raise said(f"must be from {_SHORTEST} to {_LONGEST} months; write such as `30 months` or `2 years`")
+    return float(months)
 
 
 Number = Annotated[
@@ -161,7 +163,7 @@ class Series(Sourced):
     """A cause through time, in one of four forms: value, points, dates, or from and until."""
 
     value: Number | None = Field(None, description="The same in all months, unless growth says otherwise")
-    growth: Number | None = Field(None, description="Rate a year of exponential growth from the start")
+    growth: Number | None = Field(None, description="Rate a year of exponential growth from `initial`, else the start")
     points: dict[Month, Number] | None = Field(None, description="Values by month, linear between them")
     step: StrictBool | None = Field(None, description="Keep each point's value until the next point")
     dates: Annotated[list[Month], Field(min_length=1)] | None = Field(None, description="1 in these months, else 0")
@@ -187,13 +189,15 @@ class Series(Sourced):
             raise said("until is before from; exchange them")
         return self
 
-    def over(self, months: Months) -> Values:
+    def over(self, months: Months, origin: int | None = None) -> Values:
         """Give the value in each month of a run.
 
         Parameters
         ----------
         months : array of int
             The run's months, counted as in dates.py.
+        origin : int, optional
+            The month that growth counts from; the first if left out.
 
         Returns
         -------
@@ -207,7 +211,8 @@ class Series(Sourced):
         if self.from_ is not None:
             last = month(self.until) if self.until is not None else months[-1]
             return ((months >= month(self.from_)) & (months <= last)).astype(np.float64)
-        return cast(float, self.value) * np.exp((self.growth or 0.0) / 12 * (months - months[0]))
+        since = months - (months[0] if origin is None else origin)
+        return cast(float, self.value) * np.exp((self.growth or 0.0) / 12 * since)
 
     def _between_points(self, months: Months) -> Values:
         dated = sorted((month(date), value) for date, value in (self.points or {}).items())

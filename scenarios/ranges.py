@@ -6,7 +6,6 @@ from functools import cache
 from math import inf
 
 _INTERVAL = re.compile(r"([\[(])(-?[0-9.]+),(-?[0-9.]+)([\])])")
-_ABOVE = {">= 0": "[", "> 0": "(", "count": "(", "months": "(", "logs": "[", "per unit": "[", "per log odds": "["}
 
 
 @dataclass(frozen=True)
@@ -46,14 +45,25 @@ class Range:
         return f"in {'(' if self.low_open else '['}{self.low:g},{self.high:g}{')' if self.high_open else ']'}"
 
 
+UNITS = {
+    "0 or 1": Range(0.0, 1.0, truth=True),
+    "per month": Range(0.0, 1.0),
+    ">= 0": Range(0.0, 1000.0),
+    "> 0": Range(0.0, 1000.0, low_open=True),
+    "per unit": Range(0.0, 1000.0),
+    "per log odds": Range(0.0, 1000.0),
+    "log odds": Range(-1000.0, 1000.0),
+    "logs": Range(0.0, 10.0),
+    "count": Range(0.0, 12_000.0, low_open=True),
+    "months": Range(0.0, 12_000.0, low_open=True),
+}
+"""What each unit admits; the upper ends are far beyond use, and keep every history finite."""
+
+
 @cache
 def range_of(unit: str) -> Range:
-    """Read a unit; log odds can be any number."""
+    """Read a unit; one without a range of its own, such as that of what the model computes, admits any number."""
     found = _INTERVAL.match(unit)
     if found is not None:
         return Range(float(found[2]), float(found[3]), found[1] == "(", found[4] == ")")
-    if unit == "0 or 1":
-        return Range(0.0, 1.0, truth=True)
-    if unit == "per month":
-        return Range(0.0, 1.0)
-    return Range(0.0, low_open=_ABOVE[unit] == "(") if unit in _ABOVE else Range()
+    return UNITS.get(unit, Range())

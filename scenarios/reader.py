@@ -26,6 +26,11 @@ Scalar = str | int | float | bool | None
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HIDDEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""Controls of the terminal and of the writing direction; escapes such as `"\\e"` bring them into a text."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -49,11 +54,14 @@ class Node:
         Where the value begins.
     key : Place or None
         Where the key that holds it begins.
+    removed : dict of str to Place
+        For a mapping: the keys that a file or setting removed, and where it did.
     """
 
     value: "Scalar | dict[str, Node] | list[Node]"
     place: Place
     key: Place | None = None
+    removed: dict[str, Place] = field(default_factory=dict[str, Place])
 
     @property
     def table(self) -> "dict[str, Node]":
@@ -109,9 +117,9 @@ def read(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """
     start = Place(shown, 1, 1)
     try:
-        refusal = _refusal(path.stat())
-        if refusal is not None:
-            return None, [Problem.at(start, refusal)]
+        reason = refusal(path.stat())
+        if reason is not None:
+            return None, [Problem.at(start, reason)]
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -126,7 +134,7 @@ def read(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     return node, list(found)
 
 
-def _refusal(status: os.stat_result) -> str | None:
+def refusal(status: os.stat_result) -> str | None:
     """Say why a file is not even opened."""
     if stat.S_ISDIR(status.st_mode):
         return "is a folder; name a scenario file, such as my_scenario.yaml"
@@ -278,6 +286,9 @@ class _Build:
             self._put(Node("", place), text="*")
         elif isinstance(event, yaml.ScalarEvent):
             self._refuse_marks(event, place)
+            hidden = _HIDDEN.search(event.value)
+            if hidden is not None:
+                self.complain(place, f"holds the character {hidden[0]!r}, which is not text; remove it")
             plain = not event.style and event.tag is None
             self._put(Node(scalar(event.value) if plain else event.value, place), text=event.value)
         elif isinstance(event, yaml.CollectionStartEvent):

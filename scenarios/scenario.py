@@ -12,15 +12,17 @@ from typing import Any
 
 from ..model.inputs import Inputs
 from . import rulebook
-from .check import check, is_runnable
-from .compile import DEFAULTS, compile_document
-from .dates import month
-from .errors import Place, Problem, ScenarioError, remedy
-from .inherit import Resolved, apply, locate, merge, resolve, shipped
-from .quantities import Quantity, Series
+from .check import check
+from .compile import compile_document
+from .entries import is_runnable
+from .errors import Place, Problem, ScenarioError, printable, remedy
+from .files import locate, shipped
+from .inherit import Resolved, apply, merge, resolve
+from .notes import notes
+from .quantities import KINDS, Quantity, Series
 from .reader import Node, marked
-from .schema import SECTIONS, Actor, Document, Shock
-from .slots import ROOT, Coordinates, values
+from .schema import Document, Shock
+from .slots import ROOT, values
 from .structure import validate
 
 _ASKS = re.compile(r"^question:", re.MULTILINE)
@@ -87,11 +89,14 @@ class Scenario:
         The validated content.
     root : Node
         The same with the place of each value, for messages.
+    changes : tuple of str
+        What settings changed against the file, one sentence each: `shocks.september_11.strength 1 -> 0`.
     """
 
     name: str
     document: Document
     root: Node
+    changes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -137,18 +142,7 @@ class Scenario:
     @cached_property
     def notes(self) -> list[str]:
         """What a reader of the results should know."""
-        found: list[str] = []
-        for value in values(self.document):
-            if isinstance(value.content, Series) and not self._is_absent(value.coordinates):
-                last = value.content.held_after
-                if last is not None and month(last) < month(self.end):
-                    found.append(f"{value.path} is held at its last value after {last}")
-        return found
-
-    def _is_absent(self, coordinates: Coordinates) -> bool:
-        """Tell whether a value concerns an actor that is not in the world."""
-        things = (getattr(self.document, SECTIONS[kind]).get(name) for kind, name in coordinates if kind in SECTIONS)
-        return any(isinstance(thing, Actor) and not thing.present for thing in things)
+        return notes(self.document)
 
     def with_settings(self, settings: Sequence[str]) -> "Scenario":
         """Change values, as `--set` does.
@@ -163,7 +157,7 @@ class Scenario:
         ScenarioError
             If the changed scenario has errors.
         """
-        return _finished(self.name, apply(Resolved(self.root), settings))
+        return _finished(self.name, apply(Resolved(self.root, changes=self.changes), settings))
 
     def without_shock(self, name: str) -> "Scenario":
         """Switch a shock off.
@@ -190,7 +184,7 @@ class Scenario:
                     value.path, number, content.unit or unit, content.kind, content.source, content.passage or ""
                 )
             elif content is None and measures is not None:
-                yield Setting(value.path, DEFAULTS.get(measures.name, 0.0), unit, "default")
+                yield Setting(value.path, measures.default, unit, "default")
             elif isinstance(content, float) and value.path.startswith("shocks."):
                 yield self._strength(value.path, content)
             elif (name := value.path.split(".")[-1]) in _PLAIN_UNITS and content is not None:
@@ -199,12 +193,13 @@ class Scenario:
     def _strength(self, path: str, content: float) -> Setting:
         shock = self.shocks[path.split(".")[1]]
         kind = "figure" if shock.passage is None else "text"
+        if shock.source.strip().lower().startswith("assumption"):
+            kind = "assumption"
         return Setting(path, content, ">= 0", kind, shock.source, shock.passage or "")
 
     def provenance(self) -> Counter[str]:
-        """Count the values of the scenario by where they come from: text, figure, tuned, assumption."""
-        contents = (value.content for value in values(self.document))
-        return Counter(content.kind for content in contents if isinstance(content, Quantity | Series))
+        """Count the values of the scenario, shocks among them, by where they come from: text, figure and so on."""
+        return Counter(setting.kind for setting in self.quantities() if setting.kind in KINDS)
 
 
 def load(name_or_path: str | PathLike[str], settings: Sequence[str] = ()) -> Scenario:
@@ -230,10 +225,10 @@ def load(name_or_path: str | PathLike[str], settings: Sequence[str] = ()) -> Sce
     name = str(name_or_path)
     resolved = resolve(name, settings)
     path = locate(name)
-    return _finished(path.stem if path is not None else name, resolved)
+    return _finished(printable(path.stem if path is not None else name), resolved)
 
 
-def from_tree(tree: dict[str, Any], name: str) -> Scenario:
+def from_tree(tree: dict[str, Any], name: str, changes: Sequence[str] = ()) -> Scenario:
     """Rebuild a scenario from its resolved tree, as a run's folder keeps it.
 
     Parameters
@@ -242,6 +237,8 @@ def from_tree(tree: dict[str, Any], name: str) -> Scenario:
         What `Scenario.tree` gave.
     name : str
         The scenario's name.
+    changes : sequence of str
+        What `Scenario.changes` gave.
 
     Raises
     ------
@@ -253,7 +250,7 @@ def from_tree(tree: dict[str, Any], name: str) -> Scenario:
     except RecursionError:
         message = "is nested too deep to be a scenario; it has been changed since it was written"
         raise ScenarioError([Problem(name, 0, 0, message)]) from None
-    return _finished(name, Resolved(root))
+    return _finished(name, Resolved(root, changes=tuple(changes)))
 
 
 def problems(name_or_path: str | PathLike[str], settings: Sequence[str] = ()) -> list[Problem]:
@@ -309,4 +306,4 @@ def _finished(name: str, resolved: Resolved) -> Scenario:
         )
     if found or document is None:
         raise ScenarioError(found)
-    return Scenario(name, document, resolved.root)
+    return Scenario(name, document, resolved.root, resolved.changes)

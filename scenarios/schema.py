@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, StrictBool
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, StrictBool
 from pydantic_core import CoreSchema
 
 from ..model.variables import CAUSES, CONSTANTS, FACTORS, Variable
 from .quantities import JsonSchema, Month, Number, Quantity, Series, Shape, Sourced, Strict, said
 from .ranges import range_of
+
+DEFAULTS = {"core": 1.0, "deployment": 1.0, "admits": 1.0, "trust": 0.5}
+"""What holds where a scenario says nothing; elsewhere it is 0."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Measures:
     def variable(self) -> Variable:
         """Its unit and meaning."""
         return CONSTANTS[self.name] if self.name in CONSTANTS else CAUSES[self.name]
+
+    @property
+    def default(self) -> float:
+        """What holds where a scenario says nothing."""
+        return DEFAULTS.get(self.name, 0.0)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
         """Add meaning and range; the range binds bare numbers and the `value` of a mapping alike."""
@@ -220,6 +228,9 @@ class Term(Sourced):
     model_config = ConfigDict(json_schema_extra=_open_to_parts)
 
     interest: Annotated[str, Names("interest")] | None = None
+    by_power: Annotated[Mapping[str, Sourced], Keys("power")] = Field(
+        {}, description="What stands behind the term where it speaks of this power; goes before all else"
+    )
 
 
 class AttractionTerm(Term):
@@ -236,16 +247,22 @@ class Terms(Part):
     membership: Annotated[Mapping[str, Term], Keys("membership")] = {}
 
 
-def _not_negative(value: float) -> float:
-    if value < 0:
-        raise said(f"is {value:g}, but must be at least 0; change it")
+_FACTOR = range_of(">= 0")
+
+
+def _in_range(value: float) -> float:
+    if not _FACTOR.holds(value):
+        raise said(f"is {value:g}, but must be {_FACTOR}; change it")
     return value
 
 
 Strength = Annotated[
     Number,
-    AfterValidator(_not_negative),
-    Field(description="Factor on all its effects; 0 switches it off", json_schema_extra={"minimum": 0}),
+    AfterValidator(_in_range),
+    Field(
+        description="Factor on all its effects; 0 switches it off",
+        json_schema_extra={"minimum": _FACTOR.low, "maximum": _FACTOR.high},
+    ),
 ]
 
 
@@ -273,6 +290,18 @@ class Intervention(Part):
     note: str | None = Field(None, description="Remark for the reader")
 
 
+class Text(Part):
+    """A text that values are coded from; a bare title is short for one whose sections are not listed."""
+
+    title: str = Field(description="The text, cited in full")
+    sections: list[str] = Field([], description="All that `text:` may name of it; if left out, anything")
+    note: str | None = Field(None, description="Remark for the reader")
+
+
+def _with_title(value: object) -> object:
+    return {"title": value} if isinstance(value, str) else value
+
+
 class Document(Part):
     """A scenario, or a part of one that others extend."""
 
@@ -284,7 +313,14 @@ class Document(Part):
     extends: str | None = Field(None, description="A scenario that ships, or a path relative to this file")
     start: Month | None = Field(None, description="First month of the run")
     end: Month | None = Field(None, description="Last month of the run")
-    text_key: Mapping[str, str] = Field({}, description="Sources that `text:` may begin with, cited in full")
+    initial: Month | None = Field(
+        None,
+        description="Month that the initial conditions describe and growth counts from, if not the start; "
+        "kept when a file changes start",
+    )
+    text_key: Mapping[str, Annotated[Text, BeforeValidator(_with_title, json_schema_input_type=str | Text)]] = Field(
+        {}, description="Sources that `text:` may begin with, cited in full"
+    )
     interests: Annotated[Mapping[str, Interest], Keys("interest")] = {}
     domains: Annotated[Mapping[str, Domain], Keys("domain")] = {}
     purposes: Annotated[Mapping[str, Purpose], Keys("purpose")] = {}

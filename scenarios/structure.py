@@ -19,7 +19,6 @@ _WANTED = {
     "dict_type": ("a mapping", "write `key: value`"),
     "mapping_type": ("a mapping", "write `key: value`"),
     "model_type": ("a mapping", "write `key: value`"),
-    "too_long": ("a list of two numbers", "write [low, high]"),
     "too_short": ("a list with at least one entry", "add one, or leave it out"),
 }
 """Pydantic's names of errors: what is wanted instead, and what to do."""
@@ -49,7 +48,7 @@ def validate(root: Node, *, whole: bool = True) -> tuple[Document | None, list[P
     problems = [
         _problem(root, detail["loc"], detail["type"], detail["msg"], detail.get("ctx") or {})
         for detail in details
-        if whole or detail["type"] != "missing"
+        if whole or detail["type"] != "missing" or isinstance(detail["loc"][-1], int)
     ]
     return None, problems
 
@@ -89,6 +88,10 @@ def _problem(root: Node, location: Location, kind: str, message: str, context: d
     """Say one of pydantic's errors in words."""
     if kind == "extra_forbidden":
         return _unknown_key(root, location)
+    if kind == "missing" and isinstance(location[-1], int):
+        return _wrong_length(root, location[:-1])
+    if kind == "too_long":
+        return _wrong_length(root, location)
     if kind == "missing":
         return _missing_key(root, location)
     node, place, at_key = _follow(root, location)
@@ -106,6 +109,14 @@ def _problem(root: Node, location: Location, kind: str, message: str, context: d
         wanted, advice = _WANTED.get(kind, (f"something else ({message})", "change it"))
         text = f"{name} should be {wanted}, not {found}; {advice}"
     return Problem.at(where, text)
+
+
+def _wrong_length(root: Node, location: Location) -> Problem:
+    """Complain of a list that is no pair."""
+    node, _, _ = _follow(root, location)
+    size = len(node.value) if isinstance(node.value, list) else 0
+    text = f"{_dotted(location)} should be a list of two numbers, not of {size}; write [low, high]"
+    return Problem.at(node.place, text)
 
 
 def _missing_key(root: Node, location: Location) -> Problem:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from greatgame.analysis import plots
 from greatgame.analysis.cli import extras, main
 from greatgame.runs import Run, run, write
 from greatgame.scenarios import load
@@ -30,6 +31,12 @@ def greatgame(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
         return int(ended.value.code or 0), said.out, said.err
 
     return command
+
+
+@pytest.fixture
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the figures out, which take longest, where a test is not about them."""
+    monkeypatch.setattr(plots, "render", lambda _: {})
 
 
 @pytest.fixture(scope="session")

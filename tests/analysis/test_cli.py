@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from greatgame.analysis.cli import extras
+from greatgame.runs import Run, write
 from greatgame.scenarios import load, names, problems
 
 from .conftest import BAY, Command
@@ -56,6 +58,8 @@ def test_version(greatgame: Command) -> None:
         (["run", "us_entry_2001", "--out", "taken"], "not overwritten"),
         (["run", "us_entry_2001", "--out", "taken", "--force"], "not replaced"),
         (["list", "nowhere.yaml"], "no such file"),
+        (["list", "us_entry_2001", "powers.RSU"], "did you mean 'powers.RUS'"),
+        (["list", "us_entry_2001", "zzz"], "known: "),
         (["explain", "taken", "--state", "UZB"], "run.json"),
         (["explain", "taken"], "--state"),
         (["replay", "nowhere"], "run.json"),
@@ -63,6 +67,8 @@ def test_version(greatgame: Command) -> None:
         (["export", "taken", "--format", "xls"], "xls"),
         (["new", "../up"], "letters, digits"),
         (["new", "us_entry_2001"], "ships"),
+        (["new", "central_asia"], "ships"),
+        (["run", "us_entry_2001", "--seed", "9" * 300], "--seed"),
         (["new", "mine", "--from", "nowhere"], "nowhere"),
         (["check"], "Missing argument"),
     ],
@@ -113,6 +119,14 @@ def test_list_of_one_gives_every_path_and_counts_tuned_numbers(greatgame: Comman
     ]
 
 
+def test_list_of_one_can_be_narrowed_by_a_prefix_of_whole_words(greatgame: Command) -> None:
+    code, out, _ = greatgame("list", "us_entry_2001", "powers.RUS.demand")
+    wanted = {item.path for item in load("us_entry_2001").quantities() if item.path.startswith("powers.RUS.demand.")}
+    assert code == 0
+    assert {line.split(" = ")[0] for line in out.splitlines() if " = " in line} == wanted
+    assert greatgame("list", "us_entry_2001", "powers.RU")[0] == 2
+
+
 def test_new_writes_a_scenario_that_passes_and_never_overwrites(greatgame: Command) -> None:
     assert greatgame("new", "mine")[0] == 0
     written = Path("mine.yaml").read_text()
@@ -135,7 +149,15 @@ def test_run_tells_and_writes(greatgame: Command) -> None:
     assert (code, err) == (0, "")
     assert widest(out) <= 80
     assert "\x1b" not in out
-    for words in ("The US entry", "seed 1", "Attacks of September 11", "What happened", "Who leads where"):
+    for words in (
+        "The US entry",
+        "seed 1",
+        "Changed: shocks.iraq_war.strength 1 -> 0.5.",
+        "base or access",
+        "Attacks of September 11",
+        "What happened",
+        "Who leads where",
+    ):
         assert words in out
     assert "one possible world" in out
     assert "results/us_entry_2001-1" in out
@@ -146,6 +168,7 @@ def test_run_tells_and_writes(greatgame: Command) -> None:
     assert record["command"][:3] == ["greatgame", "run", "us_entry_2001"]
 
 
+@pytest.mark.usefixtures("unpainted")
 def test_force_replaces_a_run_and_nothing_else_does(greatgame: Command, folder: Path) -> None:
     shutil.copytree(folder, "out")
     assert greatgame("run", BAY, "--out", "out")[0] == 2
@@ -153,8 +176,9 @@ def test_force_replaces_a_run_and_nothing_else_does(greatgame: Command, folder: 
     assert json.loads(Path("out/run.json").read_text())["seed"] == 7
 
 
-def test_replay_agrees_and_finds_a_changed_byte(greatgame: Command, folder: Path) -> None:
-    shutil.copytree(folder, "copy")
+@pytest.mark.usefixtures("unpainted")
+def test_replay_agrees_and_finds_a_changed_byte(greatgame: Command, bay: Run) -> None:
+    write(bay, Path("copy"), ["greatgame", "run"], extra=extras)
     code, out, _ = greatgame("replay", "copy")
     assert code == 0
     assert "agrees" in out

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from greatgame.analysis.explain import account_for, ask, effects, rerun
+from greatgame.analysis.explain import SHOWN, Effect, account_for, ask, effects, rerun
 from greatgame.analysis.failure import Failure
-from greatgame.runs import Run, run
-from greatgame.scenarios import month
+from greatgame.runs import Run, run, write
+from greatgame.scenarios import load, month
 
-from .conftest import Command
+from .conftest import BAY, Command
 
 WINDOW = {"start": "2001-08", "end": "2002-08"}
 
@@ -38,22 +38,34 @@ def test_the_mean_over_domains_uses_the_weights_of_the_scenario(world: Run) -> N
     np.testing.assert_allclose(account.before[1:] @ weight, account.before[0])
 
 
-def test_the_effect_of_a_shock_is_that_of_a_run_without_it(world: Run) -> None:
-    question = ask(world.scenario, "UZB", power="USA", **WINDOW)
-    (found,) = [effect for effect in effects(world, question) if effect.label.startswith("Attacks of September")]
+@pytest.fixture(scope="module")
+def found(world: Run) -> list[Effect]:
+    """What each shock did to Uzbekistan after September 2001."""
+    return effects(world, ask(world.scenario, "UZB", **WINDOW))
+
+
+def test_the_effect_of_a_shock_is_that_of_a_run_without_it(world: Run, found: list[Effect]) -> None:
+    question = ask(world.scenario, "UZB", **WINDOW)
+    (attacks,) = [effect for effect in found if effect.label.startswith("Attacks of September")]
     without = run(world.scenario.without_shock("september_11"), world.seed)
     account, other = account_for(world, question), account_for(without, question)
-    np.testing.assert_array_equal(found.effect, (account.after - account.before) - (other.after - other.before))
-    assert found.within
+    np.testing.assert_array_equal(attacks.effect, (account.after - account.before) - (other.after - other.before))
+    assert attacks.within
 
 
-def test_only_shocks_that_act_in_the_window_are_switched_off(world: Run) -> None:
-    found = effects(world, ask(world.scenario, "UZB", **WINDOW))
+def test_only_shocks_that_act_in_the_window_are_switched_off(world: Run, found: list[Effect]) -> None:
     last = month(WINDOW["end"])
     assert all(month(effect.date) <= last for effect in found if effect.date)
     assert {effect.within for effect in found} == {True, False}
-    assert found[-1].date == ""
     assert effects(world, ask(world.scenario, "UZB", start="1992-01", end="1992-06")) == []
+
+
+def test_all_shocks_together_are_told_when_several_have_an_effect_that_shows(world: Run, found: list[Effect]) -> None:
+    several = effects(world, ask(world.scenario, "UZB", start="1999-01", end="1999-09"))
+    assert several[-1].label == "all 4 of the window together"
+    for told in (found, several):
+        showing = [np.abs(effect.effect).max() >= SHOWN for effect in told if effect.within and effect.date]
+        assert [effect.date for effect in told].count("") == int(sum(showing) > 1)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +83,12 @@ def test_only_shocks_that_act_in_the_window_are_switched_off(world: Run) -> None
 def test_what_is_not_in_the_run_is_refused(world: Run, asked: dict[str, str], said: str) -> None:
     with pytest.raises(Failure, match=re.escape(said)):
         ask(world.scenario, **asked)
+
+
+def test_all_that_is_wrong_with_a_question_is_told_at_once(world: Run) -> None:
+    with pytest.raises(Failure) as told:
+        ask(world.scenario, "UZX", power="US", start="2001", end="2031-01")
+    assert [line.split()[0] for line in str(told.value).splitlines()] == ["--state", "--power", "--from", "--to"]
 
 
 def test_a_folder_is_run_again(folder: Path, bay: Run) -> None:
@@ -103,10 +121,15 @@ def test_the_command_tells_account_passages_and_causes(greatgame: Command, folde
     code, out, err = greatgame("explain", folder, "--state", "TAR", "--power", "WES", "--domain", "fleet")
     assert (code, err) == (0, "")
     assert max(len(line) for line in out.splitlines()) <= 80
-    assert 'protection: Q2: "Tarn fears the reef"' in out
+    said = " ".join(out.split())
+    assert 'protection: protection against a threat felt. Q2: "Tarn fears the reef"' in said
+    assert "Q = A chronicle of the bay" in said
+    assert "Shares compete" in said
+    assert "not that it made this very change" in said
+    assert "answer different questions" in said
     assert "The great storm" in out
     assert "The drivers sum to the change" in out
-    table = re.findall(r"^  (\w[\w ]*?) +([+-]?\d\.\d{3})(?:  [+-]+)?$", out.split("What stands")[0], re.MULTILINE)
+    table = re.findall(r"^  (\w[\w ]*?) +([+-]?\d\.\d{3})(?:  [+-]+)?$", out.split("What each driver")[0], re.MULTILINE)
     change = re.search(r"^change +([+-]\d\.\d{3})", out, re.MULTILINE)
     assert change
     assert sum(float(number) for _, number in table) == pytest.approx(float(change[1]), abs=0.003)
@@ -117,3 +140,10 @@ def test_earlier_shocks_are_marked(greatgame: Command, folder: Path) -> None:
     assert "The great storm (earlier, still acting)" in out
     _, out, _ = greatgame("explain", folder, "--state", "TAR", "--to", "1990-07")
     assert "No shock acts in this window." in out
+
+
+def test_a_changed_world_is_run_again_as_it_was_changed(greatgame: Command, tmp_path: Path) -> None:
+    made = write(run(load(BAY, ["shocks.storm.strength=1"]), seed=1), tmp_path / "out", [])
+    code, out, _ = greatgame("explain", made, "--state", "TAR")
+    assert code == 0
+    assert "Changed: shocks.storm.strength 0.5 -> 1." in out

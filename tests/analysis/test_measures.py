@@ -13,7 +13,7 @@ from greatgame.analysis import measures
 
 POWERS = ["CHN", "RUS", "USA"]
 
-properties = settings(deadline=None, max_examples=50)
+properties = settings(deadline=None, max_examples=20)
 
 
 def portfolio(*shares: float, dims: str = "power", names: list[str] | None = None) -> xr.DataArray:

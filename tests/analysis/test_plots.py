@@ -2,13 +2,16 @@
 
 import itertools
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.style
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from greatgame.analysis import drawing
 from greatgame.analysis.aligned import overall, stretch
@@ -16,7 +19,10 @@ from greatgame.analysis.marks import marks
 from greatgame.analysis.plots import figure_alignment, figure_domains, figure_region, render
 from greatgame.analysis.ternary import figure_ternary
 from greatgame.analysis.turns import figure_drivers, largest_turn
-from greatgame.runs import Run
+from greatgame.runs import Run, run
+from greatgame.scenarios import load
+
+Drawn = Callable[[str, Callable[[Run], Figure]], Figure]
 
 FIGURES = [figure_alignment, figure_domains, figure_region, figure_drivers, figure_ternary]
 
@@ -25,6 +31,18 @@ FIGURES = [figure_alignment, figure_domains, figure_region, figure_drivers, figu
 def look() -> Iterator[None]:
     with mpl.style.context(["default", drawing.STYLE]):
         yield
+
+
+@pytest.fixture(scope="module")
+def drawn(world: Run, crowd: Run) -> Drawn:
+    """Draw a figure of a world once for all tests that look at it."""
+
+    @cache
+    def draw(which: str, how: Callable[[Run], Figure]) -> Figure:
+        with mpl.style.context(["default", drawing.STYLE]):
+            return how(world if which == "world" else crowd)
+
+    return draw
 
 
 def titles(figure: Figure) -> list[str]:
@@ -44,8 +62,8 @@ def text_of_png(image: bytes) -> dict[str, str]:
     return found
 
 
-def test_a_panel_for_each_state_and_a_line_for_each_power(world: Run) -> None:
-    figure = figure_alignment(world)
+def test_a_panel_for_each_state_and_a_line_for_each_power(world: Run, drawn: Drawn) -> None:
+    figure = drawn("world", figure_alignment)
     names = ["Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan", "Mean of the core states"]
     assert titles(figure) == names
     for state, axes in enumerate(figure.axes[:5]):
@@ -54,8 +72,8 @@ def test_a_panel_for_each_state_and_a_line_for_each_power(world: Run) -> None:
         assert [text.get_text() for text in axes.texts][-3:] == ["CHN", "RUS", "USA"]
 
 
-def test_the_key_names_every_shock(world: Run) -> None:
-    written = " ".join(text.get_text() for text in figure_alignment(world).texts)
+def test_the_key_names_every_shock(world: Run, drawn: Drawn) -> None:
+    written = " ".join(text.get_text() for text in drawn("world", figure_alignment).texts)
     for shock in world.scenario.shocks.values():
         assert shock.title in written
 
@@ -65,40 +83,89 @@ def test_shocks_that_are_off_are_not_marked(world: Run) -> None:
     assert len(marks(without, 6).dates) == len(marks(world.scenario, 6).dates) - 1
 
 
-def test_shocks_close_together_share_a_label(world: Run) -> None:
-    found = marks(world.scenario, apart=8)
-    places = [place for place, _ in found.labels]
-    assert all(later - earlier >= 8 for earlier, later in itertools.pairwise(places))
-    assert len(found.labels) < len(found.dates)
+def test_every_shock_has_a_number_of_its_own_near_its_line(world: Run, drawn: Drawn) -> None:
+    found = marks(world.scenario, apart=5)
+    for row in (found.places[::2], found.places[1::2]):
+        assert all(later - earlier >= 5 - 1e-6 for earlier, later in itertools.pairwise(row))
+    assert all(abs(place - date) < 5 for place, date in zip(found.places, found.dates, strict=True))
+    figure = drawn("world", figure_alignment)
+    numbers = [text for text in figure.axes[0].texts if text.get_text().isdigit()]
+    assert [text.get_text() for text in numbers] == [str(number + 1) for number in range(len(found.dates))]
 
 
-def test_domains_are_columns_and_states_are_rows(world: Run) -> None:
-    figure = figure_domains(world)
+OTHERS = """
+extends: us_entry_2001
+title: More powers
+question: What if others took part?
+powers:
+  EUR: {title: European Union, capability: 0.9, legitimacy: 0.5, stake: 0.3, demand: {influence: 0.5}}
+  JPN: {title: Japan, capability: 0.5, stake: 0.2, demand: {energy: 0.5}}
+"""
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A world with two powers more, changed in two places."""
+    file = tmp_path_factory.mktemp("crowd") / "crowd.yaml"
+    file.write_text(OTHERS)
+    return run(load(file, ["shocks.september_11.strength=0.5", "parameters.balance=2"]), seed=1)
+
+
+def test_a_power_that_is_added_changes_nobodys_colour(world: Run, crowd: Run) -> None:
+    assert crowd.scenario.inputs.ids["power"] == ("CHN", "EUR", "JPN", "RUS", "USA")
+    for looks in (drawing.power_colours, drawing.power_dashes):
+        chn, _, _, rus, usa = looks(crowd.scenario)
+        assert [chn, rus, usa] == looks(world.scenario)
+        assert len({str(look) for look in looks(crowd.scenario)}) == 5
+
+
+def test_a_changed_scenario_is_named_in_every_figure(drawn: Drawn) -> None:
+    for draw in FIGURES[:-1]:
+        written = " ".join(text.get_text() for text in drawn("crowd", draw).texts)
+        assert "changed: shocks.september_11.strength 1 -> 0.5; parameters.balance" in written
+
+
+def test_a_long_list_of_changes_is_cut() -> None:
+    class Changed:
+        changes = tuple(f"states.UZB.interests.autonomy{number} 0.5 -> 0.25" for number in range(40))
+
+    lines = drawing.changed(Changed())  # type: ignore[arg-type]
+    assert len(lines) == 3
+    assert lines[-1].endswith("... (see run.json)")
+    assert all(len(line) <= drawing.CHARACTERS for line in lines)
+
+
+def test_domains_are_columns_and_states_are_rows(world: Run, drawn: Drawn) -> None:
+    figure = drawn("world", figure_domains)
     ids = world.scenario.inputs.ids
     assert len(figure.axes) == len(ids["state"]) * len(ids["domain"])
     assert [title.lower() for title in titles(figure)] == list(ids["domain"])
 
 
-def test_bars_sum_to_the_turn_in_the_title(world: Run) -> None:
-    for axes in figure_drivers(world).axes[:5]:
+def test_bars_sum_to_the_turn_in_the_title(drawn: Drawn) -> None:
+    for axes in drawn("world", figure_drivers).axes[:5]:
         change = float(axes.get_title(loc="left").split("\n")[0].split()[-1].replace("\u2212", "-"))
         widths = [bar.get_width() for bar in axes.patches]
         assert sum(widths) == pytest.approx(change, abs=0.006)
 
 
-def test_powers_differ_in_line_style_as_well_as_in_colour(world: Run) -> None:
-    lines = figure_alignment(world).axes[0].lines
+def test_powers_differ_in_line_style_as_well_as_in_colour(drawn: Drawn) -> None:
+    lines = drawn("world", figure_alignment).axes[0].lines
     assert len({str(line.get_linestyle()) + str(line._unscaled_dash_pattern) for line in lines}) == 3
     assert len({line.get_color() for line in lines}) == 3
 
 
-@pytest.mark.parametrize("draw", FIGURES)
-def test_no_text_lies_over_another_or_outside(world: Run, draw: "object") -> None:
-    figure = draw(world)  # type: ignore[operator]
+@pytest.mark.parametrize(
+    ("which", "draw"), [("world", draw) for draw in FIGURES] + [("crowd", draw) for draw in (FIGURES[0], FIGURES[2])]
+)
+def test_no_text_lies_over_another_or_outside(drawn: Drawn, which: str, draw: Callable[[Run], Figure]) -> None:
+    figure = drawn(which, draw)
     figure.draw_without_rendering()
     edge = figure.bbox
     texts = [*figure.texts, *(text for axes in figure.axes for text in [*axes.texts, axes.title, axes._left_title])]
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts if text.get_text() and text.get_visible()]
+    boxes = [
+        (text.get_text(), Text.get_window_extent(text)) for text in texts if text.get_text() and text.get_visible()
+    ]
     for name, box in boxes:
         assert edge.x0 <= box.x0 <= box.x1 <= edge.x1, name
         assert edge.y0 <= box.y0 <= box.y1 <= edge.y1, name
@@ -108,29 +175,30 @@ def test_no_text_lies_over_another_or_outside(world: Run, draw: "object") -> Non
         assert across <= 1 or up <= 2.5, (one, other)
 
 
-def test_the_triangle_is_for_three_powers(bay: Run) -> None:
+@pytest.fixture(scope="module")
+def images(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.glob("*.png")}
+
+
+def test_the_triangle_is_for_three_powers(bay: Run, images: dict[str, bytes]) -> None:
     with pytest.raises(ValueError, match="three powers"):
         figure_ternary(bay)
-    assert set(render(bay)) == {"alignment.png", "domains.png", "region.png", "drivers.png"}
+    assert set(images) == {"alignment.png", "domains.png", "region.png", "drivers.png"}
 
 
-def test_the_same_run_gives_the_same_bytes_that_say_what_they_show(world: Run) -> None:
-    images = render(world)
-    assert "ternary.png" in images
-    assert images == render(world)
+def test_figures_say_what_they_show(bay: Run, images: dict[str, bytes]) -> None:
     for image in images.values():
         said = text_of_png(image)
         assert said["Software"].startswith("greatgame ")
-        assert said["Title"] == world.scenario.title
-        assert said["Scenario"] == "us_entry_2001"
+        assert said["Title"] == bay.scenario.title
+        assert said["Scenario"] == bay.scenario.name
         assert said["Seed"] == "1"
         assert "Creation Time" not in said
 
 
-def test_a_users_own_settings_of_matplotlib_change_nothing(bay: Run) -> None:
-    before = render(bay)
+def test_the_same_run_gives_the_same_bytes_whatever_a_user_has_set(bay: Run, images: dict[str, bytes]) -> None:
     with mpl.rc_context({"lines.linewidth": 9, "font.size": 20}):
-        assert render(bay) == before
+        assert render(bay) == images
 
 
 def test_labels_keep_their_distance_and_order() -> None:

@@ -1,5 +1,7 @@
 """The yearly table and the types of states."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -111,3 +113,14 @@ class TestTypology:
         found = probabilities(xr.concat([one, other], "replication"))
         np.testing.assert_allclose(found.sum("type"), 1.0)
         assert found.sel(type="switcher").values.tolist() == [0.0, 0.5]
+
+
+def test_the_measures_are_the_public_face_and_imported_when_asked_for() -> None:
+    program = (
+        "import sys, greatgame.analysis as analysis\n"
+        "assert not {'numpy', 'greatgame.analysis.measures'} & set(sys.modules)\n"
+        "assert analysis.measures.hhi.__doc__\n"
+        "assert {'measures', 'summary', 'typology'} <= set(dir(analysis))\n"
+        "assert not hasattr(analysis, 'nothing')\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

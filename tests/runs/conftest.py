@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from greatgame.analysis.summary import write_summary
-from greatgame.runs import Run, ensemble, run, write
+from greatgame.runs import Run, Table, ensemble, run, write
 from greatgame.scenarios import Scenario, load
 
 
@@ -22,6 +22,11 @@ def single(scenario: Scenario) -> Run:
 @pytest.fixture(scope="session")
 def several(scenario: Scenario) -> Run:
     return ensemble(scenario, 3, seed=3)
+
+
+@pytest.fixture(scope="session")
+def several_shifts(several: Run) -> Table:
+    return several.shifts()
 
 
 @pytest.fixture(scope="session")

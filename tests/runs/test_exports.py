@@ -1,6 +1,7 @@
 """Exports, read back by others' readers."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 import xarray as xr
 
 from greatgame.analysis.summary import measured
-from greatgame.runs import Run, StoreError, export
+from greatgame.runs import Run, StoreError, export, write
 from greatgame.runs.exports import legal_names
 
 
@@ -60,10 +61,47 @@ def test_no_name_is_changed_behind_our_back(folder: Path, tmp_path: Path) -> Non
     assert {"end_", "passage"} <= set(pd.read_stata(place / "shifts.dta").columns)
 
 
-def test_the_codebook_lists_every_variable(exported: Path, single: Run) -> None:
-    book = pd.read_csv(exported / "codebook.csv", keep_default_na=False).set_index("variable")
-    assert set(single.dataset().data_vars) <= set(book.index)
-    assert book.loc["stance", "meaning"] == "cooperate, acquiesce or resist"
+def test_the_codebook_lists_every_column(exported: Path, single: Run) -> None:
+    book = pd.read_csv(exported / "codebook.csv", keep_default_na=False)
+    assert (book["meaning"] != "").all()
+    assert not book.duplicated(["table", "variable"]).any()
+    for table, rows in book.groupby("table"):
+        if table == "history":
+            with xr.open_dataset(exported / "history.nc", engine="scipy") as data:
+                assert set(rows["variable"]) == {str(name) for name in data.variables}
+        else:
+            kind = "stata" if exported.name == "stata" else "csv"
+            assert rows["variable"].tolist() == columns(exported / f"{table}.{'dta' if kind == 'stata' else kind}")
+    tables = {path.stem for path in exported.iterdir()} - {"codebook"}
+    assert set(book["table"]) == tables
+    known = {"function"} if exported.name == "stata" else set[str]()
+    written = {str(name) for name, variable in single.dataset().data_vars.items() if variable.size}
+    assert written - known <= set(book["variable"])
+
+
+def columns(file: Path) -> list[str]:
+    return (pd.read_stata(file) if file.suffix == ".dta" else pd.read_csv(file, nrows=1)).columns.tolist()
+
+
+def test_the_codebook_explains(exported: Path) -> None:
+    book = pd.read_csv(exported / "codebook.csv", keep_default_na=False).set_index(["table", "variable"])
+    first = "history" if exported.name == "netcdf" else "by_power_rival"
+    time = "time" if exported.name == "netcdf" else "month"
+    assert book.loc[(first, "stance")].tolist() == [
+        f"replication {time} power rival",
+        "0, 1, 2",
+        "cooperate, acquiesce or resist",
+    ]
+    assert book.loc[("shifts", "driver_protection"), "meaning"] == (
+        "part of the change that is due to: protection against a threat felt"
+    )
+    assert book.loc[("summary", "influence_USA"), "meaning"].startswith("influence of USA on the state")
+    assert book.loc[("summary", "hedging"), "meaning"].endswith(", mean over the year")
+    assert book.loc[("summary", "hedging"), "axes"] == "replication year state"
+
+
+def test_without_measures_the_codebook_still_explains(folder: Path, tmp_path: Path) -> None:
+    book = pd.read_csv(export(folder, "csv", tmp_path / "csv") / "codebook.csv", keep_default_na=False)
     assert (book["meaning"] != "").all()
 
 
@@ -82,11 +120,26 @@ def test_the_same_bytes_each_time(exported: Path, folder: Path, tmp_path: Path) 
         assert (again / path.name).read_bytes() == path.read_bytes(), path.name
 
 
+def test_the_largest_seed(single: Run, tmp_path: Path) -> None:
+    place = export(write(replace(single, seed=2**63 - 1), tmp_path / "run"), "netcdf")
+    with xr.open_dataset(place / "history.nc", engine="scipy") as data:
+        assert int(data.attrs["seed"]) == 2**63 - 1
+
+
 def test_default_place(folder: Path, tmp_path: Path) -> None:
     source = shutil.copytree(folder, tmp_path / "run")
-    assert export(source, "csv") == tmp_path / "run-csv"
-    assert export(source, "csv") == tmp_path / "run-csv-2"
+    assert export(source, "netcdf") == tmp_path / "run-netcdf"
+    assert export(source, "netcdf") == tmp_path / "run-netcdf-2"
+    assert export(tmp_path / "run" / ".." / "run", "netcdf").samefile(tmp_path / "run-netcdf-3")
     assert sorted(path.name for path in source.iterdir()) == sorted(path.name for path in folder.iterdir())
+
+
+def test_the_place_is_named_as_the_folder_was(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(folder, tmp_path / "run")
+    monkeypatch.chdir(tmp_path)
+    assert export("run/", "netcdf") == Path("run-netcdf")
+    monkeypatch.chdir(tmp_path / "run")
+    assert export(".", "netcdf") == tmp_path / "run-netcdf-2"
 
 
 def test_refusals(folder: Path, tmp_path: Path) -> None:
@@ -98,6 +151,8 @@ def test_refusals(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "taken" / "file").write_text("x")
     with pytest.raises(StoreError, match="exists already and is not overwritten"):
         export(folder, "csv", tmp_path / "taken")
+    with pytest.raises(StoreError, match=r"holds a run already; choose another --out$"):
+        export(folder, "csv", folder)
 
 
 def test_stata_names_are_legal_and_different() -> None:

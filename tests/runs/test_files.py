@@ -69,13 +69,30 @@ class TestOutputFolder:
         with pytest.raises(StoreError, match="permission denied; choose another --out"):
             output_folder(tmp_path / "run", "world", 1)
 
+    @pytest.mark.parametrize("name", ["x" * 256, "\u00e9" * 128, "a/" + "x" * 256, "x/" * 2500, "x" * 256 + "/a"])
+    def test_a_name_that_is_too_long(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(StoreError, match="the name is too long; choose a shorter --out"):
+            output_folder(tmp_path / name)
+        with pytest.raises(StoreError, match="too long"):
+            output_folder(None, name)
+        with pytest.raises(StoreError, match="too long; choose a shorter --out"):
+            fill(tmp_path / name)
+
+    def test_where_not_even_root_writes(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(**_: object) -> str:
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+        monkeypatch.setattr("tempfile.mkdtemp", refuse)
+        with pytest.raises(StoreError, match="No such file or directory; choose another --out"):
+            output_folder(tmp_path / "run")
+
 
 class TestNewFolder:
     def test_appears_at_the_end(self, tmp_path: Path) -> None:
         target = tmp_path / "deep" / "run"
         with new_folder(target) as partial:
             (partial / "data").write_text("x")
-            assert partial.name.startswith(".run.partial-")
+            assert (partial.name[:4], partial.name[-8:]) == (".gg-", ".partial")
             assert not target.exists()
         assert [path.name for path in target.parent.iterdir()] == ["run"]
         assert (target / "data").read_text() == "x"
@@ -148,7 +165,7 @@ class TestNewFolder:
         rename = Path.rename
 
         def refuse(self: Path, target: Path) -> Path:
-            if self.name.startswith(".run.partial-"):
+            if self.name.endswith(".partial"):
                 raise OSError(errno.EIO, "no")
             return rename(self, target)
 
@@ -157,6 +174,39 @@ class TestNewFolder:
             fill(place, force=True)
         assert (place / "run.json").read_text() == "{}"
         assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+    def test_an_old_run_that_cannot_be_moved_stays(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        place = make_run(tmp_path / "run")
+
+        def refuse(self: Path, target: Path) -> Path:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(Path, "rename", refuse)
+        with pytest.raises(StoreError, match="Operation not permitted; choose another --out"):
+            fill(place, force=True)
+        assert (place / "run.json").read_text() == "{}"
+        assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+    def test_an_old_run_that_cannot_be_moved_back_is_not_lost(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place = make_run(tmp_path / "run")
+        rename = Path.rename
+
+        def refuse(self: Path, target: Path) -> Path:
+            if self == place:
+                return rename(self, target)
+            raise OSError(errno.EIO, "no")
+
+        monkeypatch.setattr(Path, "rename", refuse)
+        with pytest.raises(StoreError):
+            fill(place, force=True)
+        assert [path.read_text() for path in tmp_path.rglob("run.json")] == ["{}"]
+
+    def test_the_longest_name(self, tmp_path: Path) -> None:
+        fill(output_folder(tmp_path / ("x" * 255)))
+        fill(tmp_path / ("x" * 255), force=True)
+        assert [path.name for path in tmp_path.iterdir()] == ["x" * 255]
 
     def test_a_kill_leaves_nothing_that_looks_complete(self, tmp_path: Path) -> None:
         code = (
@@ -172,7 +222,7 @@ class TestNewFolder:
         process.stdout.close()
         left = [path.name for path in tmp_path.iterdir()]
         assert len(left) == 1
-        assert left[0].startswith(".run.partial-")
+        assert left[0].endswith(".partial")
         assert not list(tmp_path.rglob("run.json"))
         fill(tmp_path / "run")
 

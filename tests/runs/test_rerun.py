@@ -3,13 +3,29 @@
 import errno
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from greatgame.analysis.summary import write_summary
-from greatgame.runs import StoreError, replay
+from greatgame.runs import StoreError, load, read_record, replay, run, write
+from greatgame.runs.provenance import write_record
+from greatgame.scenarios import Scenario
+from greatgame.scenarios import load as load_scenario
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    """A short one: every test here runs it again."""
+    return load_scenario(Path(__file__).parents[1] / "second_region.yaml", ["start=1803-01", "end=1804-12"])
+
+
+@pytest.fixture(scope="module")
+def folder(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run; for reading only."""
+    return write(run(scenario, seed=3), tmp_path_factory.mktemp("rerun") / "run", extra=write_summary)
 
 
 @pytest.fixture
@@ -48,8 +64,10 @@ def test_a_changed_byte_is_named(copy: Path) -> None:
 def test_another_seed_makes_other_data(copy: Path) -> None:
     edit(copy, seed=4)
     found = replay(copy)
-    assert found.changed == ()
-    assert {"history-0000.parquet", "terms-0000.parquet", "shifts.csv", "events.csv"} == set(found.differing)
+    assert found.changed == ("run.json",)
+    assert {"run.json", "history-0000.parquet", "terms-0000.parquet", "shifts.csv", "events.csv"} == set(
+        found.differing
+    )
 
 
 def test_a_scenario_changed_in_run_json_is_named(copy: Path) -> None:
@@ -58,14 +76,26 @@ def test_a_scenario_changed_in_run_json_is_named(copy: Path) -> None:
     assert replay(copy).differing == ("run.json",)
 
 
-def test_another_environment_is_told(copy: Path) -> None:
-    libraries = json.loads((copy / "run.json").read_text(encoding="utf-8"))["libraries"]
-    edit(copy, libraries=libraries | {"numpy": "1.0"}, cpu_features=["ABACUS"], python="2.7")
+def test_another_environment_is_told_but_is_no_difference(copy: Path) -> None:
+    record = read_record(copy)
+    libraries = {**record.libraries, "numpy": "1.0"}
+    git = {"commit": "0" * 40, "dirty": True}
+    older = replace(record, libraries=libraries, cpu_features=("ABACUS",), python="2.7", version="0.0.0", git=git)
+    write_record(older, copy)
     found = replay(copy)
     assert found.agrees
-    assert found.environment[0].startswith("python: 2.7 then, ")
-    assert found.environment[1].startswith("numpy: 1.0 then, ")
-    assert found.environment[2].startswith("processor features: ABACUS then, ")
+    said = ["version: 0.0.0 then, ", "python: 2.7 then, ", f"commit: {'0' * 40} with changes then, "]
+    said += ["numpy: 1.0 then, ", "processor features: ABACUS then, "]
+    assert [line.startswith(start) for line, start in zip(found.environment, said, strict=True)] == [True] * 5
+
+
+def test_a_changed_scenario_is_rebuilt_with_its_changes(scenario: Scenario, tmp_path: Path) -> None:
+    changed = scenario.with_settings(["states.ALB.neutral=0.5", "shocks.fleet_sails.strength=0"])
+    assert len(changed.changes) == 4
+    place = write(run(changed), tmp_path / "changed")
+    assert read_record(place).changes == changed.changes
+    assert load(place).attrs["changes"] == "; ".join(changed.changes)
+    assert replay(place).agrees
 
 
 def test_not_a_run(tmp_path: Path) -> None:

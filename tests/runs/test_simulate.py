@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from greatgame.model.variables import FUNCTIONS
-from greatgame.runs import Run, ensemble, run
+from greatgame.model.world import World
+from greatgame.runs import DivergedError, Run, StoreError, Table, ensemble, run
 from greatgame.runs.simulate import CHUNK, chunks, simulate
 from greatgame.scenarios import Scenario
 
@@ -32,19 +33,21 @@ INTERFACE = {
 
 
 def test_run_is_a_replication_of_the_ensemble(scenario: Scenario, single: Run, several: Run) -> None:
-    for number in range(3):
+    for number in (0, 2):
         alone = single if number == 0 else run(scenario, seed=3, replication=number)
         for name, history in several.history.items():
             assert np.array_equal(history[..., [number]], alone.history[name]), name
 
 
-def test_chunks_do_not_matter(scenario: Scenario, several: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    shifts, events = several.shifts(), several.events()
+def test_chunks_do_not_matter(
+    scenario: Scenario, several: Run, several_shifts: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = several.events()
     monkeypatch.setattr("greatgame.runs.simulate.CHUNK", 2)
     again = simulate(scenario, 3, range(3))
     assert all(np.array_equal(history, several.history[name]) for name, history in again.history.items())
-    assert again.shifts().equals(shifts)
-    assert again.events().equals(events)
+    assert again.shifts().equals(several_shifts)  # type: ignore[attr-defined]
+    assert again.events().equals(events)  # type: ignore[attr-defined]
 
 
 def test_chunks_cover_all_numbers() -> None:
@@ -58,6 +61,40 @@ def test_an_ensemble_needs_a_run(scenario: Scenario) -> None:
         ensemble(scenario, 0)
 
 
+@pytest.mark.parametrize(("value", "history"), [(np.nan, "alignment"), (-np.inf, "attraction_term")])
+def test_a_run_that_leaves_the_numbers_is_refused(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch, value: float, history: str
+) -> None:
+    def step(world: World) -> None:
+        world.open_month()
+        world.close_month()
+        for past in world.history.values():
+            past[world.month - 1] = 0
+        if world.month > 15:
+            world.history["alignment" if history not in world.history else history][world.month - 1, ..., -1] = value
+
+    monkeypatch.setattr(World, "step", step)
+    said = r"^the run diverged in 1993-04: \w+ is not a number; make the parameters that were changed smaller$"
+    with pytest.raises(DivergedError, match=said.replace(r"\w+", history)) as found:
+        run(scenario)
+    assert isinstance(found.value, StoreError)
+    assert isinstance(found.value, ValueError)
+    with pytest.raises(DivergedError, match=said):
+        ensemble(scenario, 2)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_finite_run_does_not_warn(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    def step(world: World) -> None:
+        assert np.float64(1.0) / np.zeros(1) == np.inf
+        world.month = world.inputs.months
+        for past in world.history.values():
+            past[:] = 0
+
+    monkeypatch.setattr(World, "step", step)
+    assert run(scenario).replications == (0,)
+
+
 def test_dataset_has_the_names_and_axes_of_the_interface(several: Run, scenario: Scenario) -> None:
     data = several.dataset()
     for name, dims in INTERFACE.items():
@@ -67,6 +104,7 @@ def test_dataset_has_the_names_and_axes_of_the_interface(several: Run, scenario:
     assert data.attrs == {
         "title": scenario.title,
         "scenario": "us_entry_2001",
+        "changes": "",
         "seed": 3,
         "sha256": scenario.sha256,
     }

@@ -3,8 +3,11 @@
 import csv
 import errno
 import json
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -13,7 +16,9 @@ import xarray as xr
 
 from greatgame.analysis.summary import write_summary
 from greatgame.runs import Run, StoreError, load, read_record, run, store, verify, write
-from greatgame.runs.provenance import git_state
+from greatgame.runs.files import data_files, sha256
+from greatgame.runs.provenance import git_state, write_record
+from greatgame.runs.tables import write_parquet
 from greatgame.scenarios import Scenario
 
 FILES = ["events.csv", "history-0000.parquet", "shifts.csv", "summary.csv", "terms-0000.parquet"]
@@ -108,6 +113,51 @@ def test_a_changed_byte_is_found(copy: Path, name: str) -> None:
     assert verify(copy) == [name]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"version": "9"}, {"title": "x"}, {"git": None}, {"command": []}, {"started": ""}, {"new": 1}, {"digest": "0"}],
+)
+def test_a_changed_field_is_found(copy: Path, changes: dict[str, Any]) -> None:
+    tree = json.loads((copy / "run.json").read_text(encoding="utf-8"))
+    (copy / "run.json").write_text(json.dumps(tree))  # other spaces and escapes are no change
+    assert verify(copy) == []
+    (copy / "run.json").write_text(json.dumps(tree | changes))
+    assert verify(copy) == ["run.json"]
+    with pytest.raises(StoreError, match=r"run\.json is damaged \(it was changed after it was written\); run the"):
+        load(copy)
+
+
+def test_a_record_without_digest_is_not_intact(copy: Path) -> None:
+    tree = json.loads((copy / "run.json").read_text(encoding="utf-8"))
+    del tree["digest"]
+    (copy / "run.json").write_text(json.dumps(tree))
+    assert verify(copy) == ["run.json"]
+
+
+def test_a_command_that_is_no_text_is_spelt_out(single: Run, tmp_path: Path) -> None:
+    place = write(single, tmp_path / "run", ["greatgame", "run", "--out", "a\udcff"])
+    assert read_record(place).command[-1] == "a\\udcff"
+    assert verify(place) == []
+
+
+def test_several_files_are_read_in_order(several: Run, tmp_path: Path) -> None:
+    place = write(several, tmp_path / "several")
+    whole = pq.read_table(place / "history-0000.parquet")
+    for number, (first, length) in enumerate([(0, 1), (1, 2)]):
+        write_parquet(whole.slice(first * 144, length * 144), place / f"history-{number:04}.parquet")
+    record = read_record(place)
+    write_record(replace(record, data={name: sha256(place / name) for name in data_files(place)}), place)
+    assert verify(place) == []
+    assert sorted(read_record(place).data)[1:3] == ["history-0000.parquet", "history-0001.parquet"]
+    xr.testing.assert_identical(load(place), several.dataset())
+    swapped = {"history-0000.parquet": "history-0001.parquet", "history-0001.parquet": "history-0000.parquet"}
+    files = {name: (place / name).read_bytes() for name in swapped}
+    for name, other in swapped.items():
+        (place / name).write_bytes(files[other])
+    with pytest.raises(StoreError, match=r"the replications in .* are not those that run\.json names"):
+        load(place, ["base"])
+
+
 def test_a_missing_file_is_found(copy: Path) -> None:
     (copy / "events.csv").unlink()
     assert verify(copy) == ["events.csv"]
@@ -139,8 +189,34 @@ class TestRefusals:
 
     def test_a_record_that_is_a_folder(self, tmp_path: Path) -> None:
         (tmp_path / "run.json").mkdir()
-        with pytest.raises(StoreError, match="cannot read"):
+        with pytest.raises(StoreError, match=r"run\.json is damaged"):
             load(tmp_path)
+
+    def test_a_record_that_is_a_pipe(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "run.json")
+        with pytest.raises(StoreError, match=r"run\.json is damaged .*it is not a file"):
+            load(tmp_path)
+
+    def test_a_record_that_is_too_large(self, tmp_path: Path) -> None:
+        with (tmp_path / "run.json").open("wb") as file:
+            file.truncate(50_000_001)
+        with pytest.raises(StoreError, match=r"run\.json is damaged .*it is larger than 50 MB"):
+            load(tmp_path)
+
+    def test_a_record_that_cannot_be_read(self, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object, **__: object) -> str:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+        monkeypatch.setattr(Path, "read_text", refuse)
+        with pytest.raises(StoreError, match=r"cannot read .*: Permission denied; make it readable"):
+            load(copy)
+
+    def test_history_that_is_a_pipe(self, copy: Path) -> None:
+        (copy / "history-0000.parquet").unlink()
+        os.mkfifo(copy / "history-0000.parquet")
+        assert verify(copy) == ["history-0000.parquet"]
+        with pytest.raises(StoreError, match=r"history-0000\.parquet is missing"):
+            load(copy)
 
     def test_an_unknown_variable(self, folder: Path) -> None:
         with pytest.raises(StoreError, match="no variable aligment; there are"):

@@ -51,7 +51,7 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     ),
     "negative demand": (
         "extends: world.yaml\npowers:\n  WES:\n    demand:\n      barter: {points: {1990-01: -1}, assumption: x}\n",
-        [("case.yaml:5:34", "powers.WES.demand.barter is -1, but must be at least 0")],
+        [("case.yaml:5:34", "powers.WES.demand.barter is -1, but must be in [0,1000]")],
     ),
     "half a base": (
         "extends: world.yaml\npowers:\n  WES: {bases: {ELM: 0.5}}\n",
@@ -75,7 +75,7 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     ),
     "negative strength": (
         "extends: world.yaml\nshocks: {storm: {strength: -1}}\n",
-        [("case.yaml:2:28", "shocks.storm.strength is -1, but must be at least 0")],
+        [("case.yaml:2:28", "shocks.storm.strength is -1, but must be in [0,1000]")],
     ),
     "unknown state": (
         "extends: world.yaml\npowers:\n  WES: {proximity: {TRA: 0.2}}\n",
@@ -285,13 +285,21 @@ BROKEN: dict[str, tuple[str, Expected]] = {
         "extends: world.yaml\nsources: {reef: {active: {from: 1991-01, until: 1990-01, assumption: x}}}\n",
         [("case.yaml:2:18", "sources.reef.active until is before from")],
     ),
+    "tuned within one number": (
+        "extends: world.yaml\nstates:\n  TAR: {resources: {value: 0.5, tuned: [0.5]}}\n",
+        [("case.yaml:3:40", "states.TAR.resources.tuned should be a list of two numbers, not of 1; write [low, high]")],
+    ),
+    "tuned within none and three": (
+        "extends: world.yaml\nstates:\n  TAR: {resources: {value: 0, tuned: []}, core: {value: 0, tuned: [0, 1, 2]}}\n",
+        [("case.yaml:3:38", "two numbers, not of 0"), ("case.yaml:3:67", "two numbers, not of 3")],
+    ),
     "shapes": (
         "extends: world.yaml\nshocks:\n  storm:\n    causes:\n      powers.WES.legitimacy: {rise: 1}\n"
         "      powers.WES.capability: {ramp: 1, over: 0 months}\n      powers.WES.campaign: {stp: 1}\n"
         "      powers.EAS.campaign: {pulse: 1, half_life: 3 weeks}\n      powers.EAS.legitimacy: {pulse: 1, step: 1}\n",
         [
             ("case.yaml:5:7", "legitimacy has rise; a rise needs either `settle` and `over`, or `half_life`"),
-            ("case.yaml:6:46", "a length of time must be more than 0"),
+            ("case.yaml:6:46", "over must be from 0.01 to 12000 months"),
             ("case.yaml:7:29", "unknown key 'stp' in shocks.storm.causes.powers.WES.campaign; did you mean 'step'?"),
             ("case.yaml:8:50", "should be a length of time, not the text '3 weeks'"),
             ("case.yaml:9:7", "exactly one of pulse, step, ramp, rise; it has pulse and step"),
@@ -313,7 +321,12 @@ BROKEN: dict[str, tuple[str, Expected]] = {
     ),
     "shock with a passage of no text": (
         "extends: world.yaml\nshocks: {storm: {source: hearsay, passage: they say}}\n",
-        [("case.yaml:2:26", "shock 'storm' quotes a passage, so its source must begin with one of text_key")],
+        [
+            (
+                "case.yaml:2:26",
+                "shock 'storm' quotes a passage, but its source 'hearsay' does not begin with a source of text_key",
+            )
+        ],
     ),
     "intervention of the absent": (
         "extends: world.yaml\ninterventions: {elm_joins: {state: OAK}}\n",
@@ -327,7 +340,7 @@ BROKEN: dict[str, tuple[str, Expected]] = {
         "extends: world.yaml\nstates:\n  N-E: {resources: 0.1}\n  WES: {resources: 0.1}\n",
         [
             ("case.yaml:3:3", "'N-E' cannot be a name in states"),
-            ("world.yaml:61:3", "'WES' is both a state and a power"),
+            ("case.yaml:4:3", "'WES' is a power already (The West Wind); choose another id for the state"),
         ],
     ),
     "power on two sides": (

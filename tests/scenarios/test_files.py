@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from greatgame.scenarios import problems
 
 Write = Callable[..., str]
@@ -56,3 +58,57 @@ def test_world_files_are_checked_without_being_complete(write: Write) -> None:
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key(write: Write) -> None:
     assert problems(write("\ufefftitle: x\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("extends", "said"),
+    [
+        ("''", "extends is empty; write the name or path of a scenario"),
+        ("..", "extends '..', which is a folder"),
+        ("folder.yaml", "extends 'folder.yaml', which is a folder"),
+        ("pipe.yaml", "extends 'pipe.yaml', which is not a plain file"),
+        ("world", "did you mean 'world.yaml'?"),
+        ("wrold.yaml", "did you mean 'world.yaml'?"),
+        ("world.yaml/x.yaml", "neither a scenario that ships nor a file"),
+        ("a" * 5000 + ".yaml", "cannot be read (File name too long)"),
+    ],
+)
+def test_what_cannot_be_extended(write: Write, complains: Complains, extends: str, said: str) -> None:
+    name = write(f"title: x\nextends: {extends}\n")
+    Path("folder.yaml").mkdir()
+    os.mkfifo("pipe.yaml")
+    complains(name, [("case.yaml:2:10", said)])
+
+
+def test_a_file_is_no_advice_for_itself(write: Write) -> None:
+    (problem,) = problems(write("extends: caze.yaml\n"))
+    assert "case.yaml'" not in problem.message
+
+
+def test_a_name_without_its_ending(write: Write, complains: Complains) -> None:
+    write("extends: world.yaml\n")
+    complains("case", [("case", "no such file exists; did you mean 'case.yaml'?")])
+
+
+def test_a_parent_without_permission(write: Write, complains: Complains, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = write("extends: world.yaml\n")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    complains(name, [("case.yaml:1:10", "extends 'world.yaml', which cannot be read (Permission denied); check")])
+
+
+def test_problems_are_placed_where_the_user_made_them(write: Write, complains: Complains) -> None:
+    complains(write("extends: world.yaml\nstart: 1995-01\n"), [("case.yaml:2:8", "end 1994-12 is not after start")])
+    complains(
+        write("extends: world.yaml\nend: 1991-12\n"), [("case.yaml:2:6", "intervention 'elm_joins' is dated 1992-01")]
+    )
+    complains(
+        write("extends: world.yaml\nstates:\n  ELM: {present: false}\n"),
+        [("case.yaml:3:18", "state ELM is not in this world")],
+    )
+    complains(
+        write("extends: world.yaml\npowers:\n  EAS:\n"),
+        [("case.yaml:3:3", "power 'EAS' is removed, but is used by institutions.LEA.lead, shocks.storm, relations")],
+    )
+    # In a file between, too.
+    write("extends: us_entry_2001\nstates: {USA: {title: Usa}}\n", "middle.yaml")
+    complains(write("extends: middle.yaml\n"), [("middle.yaml:2:10", "'USA' is a power already (United States)")])

@@ -169,12 +169,15 @@ def test_a_broken_tree_is_refused_with_paths(bay: Scenario) -> None:
     ]
 
 
-def test_a_bare_number_says_so(bay: Scenario) -> None:
-    assert bay.tree["states"]["ELM"]["resources"] == {
+def test_a_bare_number_says_so(write: Write) -> None:
+    bare = load(write("extends: world.yaml\nstates: {ELM: {resources: 0.4, unrest: 0.1}}\n"))
+    assert bare.tree["states"]["ELM"]["resources"] == {
         "value": 0.4,
-        "assumption": "no source given in world.yaml",
+        "assumption": "no source given in case.yaml",
     }
-    assert "/" not in json.dumps(bay.tree["powers"])
+    assert bare.notes[-1] == "2 values give no source"
+    # A setting has a source: it was set.
+    assert bare.with_settings(["states.ELM.unrest=0.2"]).notes[-1] == "1 value gives no source"
 
 
 def test_a_child_replaces_leaves_whole_and_merges_the_rest(write: Write) -> None:
@@ -320,13 +323,33 @@ def test_the_list_tells_value_unit_and_source(bay: Scenario) -> None:
     assert (safety.value, safety.unit, safety.kind) == (1.0, "[0,1]", "text")
     assert (safety.source, safety.passage) == ("Q2", "Tarn fears the reef")
     assert listed["parameters.balance"].unit == "log odds"
-    assert listed["shocks.storm.strength"].source == "Q3"
+    assert (listed["shocks.storm.strength"].source, listed["shocks.storm.strength"].kind) == ("Q3", "figure")
     assert listed["states.TAR.core"].kind == "default"
     assert listed["states.TAR.core"].value == 1.0
     assert listed["start"].value == "1990-01"
     kinds = bay.provenance()
-    given = [setting for setting in listed.values() if setting.kind in kinds]
-    assert sum(kinds.values()) == len(given) - len(bay.shocks)
+    assert set(kinds) == {"text", "figure", "tuned", "assumption"}
+    assert sum(kinds.values()) == len([setting for setting in listed.values() if setting.kind in kinds])
+
+
+def test_a_shock_by_assumption_is_no_figure(bay: Scenario) -> None:
+    guessed = bay.with_settings(["shocks.storm.source=Assumption, a what-if"])
+    listed = {setting.path: setting for setting in guessed.quantities()}
+    assert listed["shocks.storm.strength"].kind == "assumption"
+    assert guessed.provenance()["figure"] == bay.provenance()["figure"] - 1
+
+
+def test_a_source_for_one_power_replaces_the_parents(write: Write) -> None:
+    write(
+        "extends: world.yaml\nterms: {attraction: {offer: {by_power: {WES: {text: Q1, passage: gold}, "
+        "EAS: {assumption: silver}}}}}\n",
+        "middle.yaml",
+    )
+    child = load(write("extends: middle.yaml\nterms: {attraction: {offer: {by_power: {WES: {figure: Almanac}}}}}\n"))
+    offer = child.document.terms.attraction["offer"]
+    assert {name: sourced.source for name, sourced in offer.by_power.items()} == {"WES": "Almanac", "EAS": "silver"}
+    assert offer.source == "all"
+    assert from_tree(child.tree, "x").document == child.document
 
 
 def test_schema_is_for_editors(bay: Scenario) -> None:
@@ -336,6 +359,7 @@ def test_schema_is_for_editors(bay: Scenario) -> None:
     quantity = schema["$defs"]["Quantity"]["anyOf"]
     assert {"type": "number"} in quantity
     assert schema["additionalProperties"] is False
+    assert {"type": "string"} in schema["properties"]["text_key"]["additionalProperties"]["anyOf"][0]["anyOf"]
     state = schema["$defs"]["State"]
     assert "required" not in state
     resources = state["properties"]["resources"]["anyOf"][0]

@@ -3,7 +3,7 @@
 import pytest
 
 from greatgame.scenarios import from_tree, headings, load, names, problems
-from greatgame.scenarios.inherit import shipped
+from greatgame.scenarios.files import shipped
 
 EXPECTED = {
     "us_entry_2001",
@@ -45,3 +45,26 @@ def test_headings_agree_with_the_scenarios() -> None:
         scenario = load(heading.name)
         shown = (scenario.name, scenario.title, scenario.start, scenario.end, scenario.question)
         assert (heading.name, heading.title, heading.start, heading.end, heading.question) == shown
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_nothing_to_note_but_series_that_are_held(name: str) -> None:
+    assert [note for note in load(name).notes if "is held at its last value" not in note] == []
+    assert load(name).changes == ()
+
+
+def test_passages_are_short_and_their_sections_listed() -> None:
+    document = load("west_and_sco").document
+    assert all(text.sections for text in document.text_key.values())
+    terms = document.terms.attraction.values()
+    quoted = [sourced for term in terms for sourced in (term, *term.by_power.values()) if sourced.passage is not None]
+    assert quoted
+    assert all(len((sourced.passage or "").split()) <= 25 for sourced in quoted)
+
+
+def test_a_term_speaks_of_the_power_it_is_quoted_for() -> None:
+    terms = load("us_entry_2001").document.terms.attraction
+    assert "Russia increased its input" in (terms["offer"].by_power["RUS"].passage or "")
+    assert terms["offer"].kind == "assumption"
+    # What a state says of its own security is better than anything said of a power.
+    assert terms["protection"].by_power == {}

@@ -1,0 +1,154 @@
+"""What a reader of a scenario's results should know, though nothing is wrong."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from .dates import label, month
+from .inherit import NO_SOURCE, one_order
+from .quantities import Months, Quantity, Series, Values
+from .ranges import Range, range_of
+from .schema import SECTIONS, Actor, Document
+from .slots import Coordinates, find, values
+
+_SLACK = 1e-9
+"""Sums of decimal fractions miss the end of a range by less."""
+
+_OF_STATES = ("proximity", "relevance", "legacy", "credibility")
+"""Tables of the powers that say what a state is to each of them."""
+
+_OF_POWERS = ("capability", "demand", "proximity", "relevance", "credibility")
+
+
+def notes(document: Document) -> list[str]:
+    """Tell what a checked scenario does that its author may not have meant.
+
+    Parameters
+    ----------
+    document : Document
+        A scenario without problems.
+
+    Returns
+    -------
+    list of str
+        One sentence each; empty if there is nothing to say.
+    """
+    return [*_held(document), *_start(document), *_cut_off(document), *_newcomers(document), *_unsourced(document)]
+
+
+def _held(document: Document) -> Iterator[str]:
+    """Name the series that a run outlasts."""
+    for value in values(document):
+        if isinstance(value.content, Series) and not _is_absent(document, value.coordinates):
+            last = value.content.held_after
+            if last is not None and month(last) < month(document.end or ""):
+                yield f"{value.path} is held at its last value after {last}"
+
+
+def _is_absent(document: Document, coordinates: Coordinates) -> bool:
+    """Tell whether a value concerns an actor that is not in the world."""
+    things = (getattr(document, SECTIONS[kind]).get(name) for kind, name in coordinates if kind in SECTIONS)
+    return any(isinstance(thing, Actor) and not thing.present for thing in things)
+
+
+def _start(document: Document) -> Iterator[str]:
+    if document.initial is not None and document.initial != document.start:
+        yield (
+            f"starts at {document.start} with the initial conditions coded for {document.initial}; "
+            "the first two years are warm-up"
+        )
+
+
+def _unsourced(document: Document) -> Iterator[str]:
+    contents = (value.content for value in values(document))
+    bare = [content for content in contents if isinstance(content, Quantity | Series) and _is_bare(content)]
+    if bare:
+        yield f"{len(bare)} values give no source" if len(bare) > 1 else "1 value gives no source"
+
+
+def _is_bare(content: Quantity | Series) -> bool:
+    return (content.assumption or "").startswith(NO_SOURCE)
+
+
+def _cut_off(document: Document) -> Iterator[str]:
+    """Name the causes that shocks carry out of their range."""
+    months = np.arange(month(document.start or ""), month(document.end or "") + 1)
+    for path, shocked in _shocked(document, months).items():
+        found = find(path)
+        assert found is not None
+        assert found[0].measures is not None
+        admitted = range_of(found[0].measures.variable.unit)
+        # What is only on or off has no size to lose.
+        if not admitted.truth and not _is_absent(document, found[1]):
+            yield from _beyond(path, shocked, admitted, months)
+
+
+def _shocked(document: Document, months: Months) -> dict[str, Values]:
+    """Give the causes that shocks change, month by month, before they are cut off."""
+    origin = month(document.initial or document.start or "")
+    given = {value.path: value.content for value in values(document) if isinstance(value.content, Series)}
+    shocked: dict[str, Values] = {}
+    for shock in document.shocks.values():
+        for name, shape in shock.causes.items() if shock.strength else ():
+            path = ".".join(one_order(key) for key in name.split("."))
+            found = find(path)
+            assert found is not None
+            assert found[0].measures is not None
+            if path not in shocked:
+                default = np.full(len(months), found[0].measures.default)
+                shocked[path] = given[path].over(months, origin) if path in given else default
+            shocked[path] = shocked[path] + shock.strength * shape.over_months(months - month(shock.date))
+    return shocked
+
+
+def _beyond(path: str, shocked: Values, admitted: Range, months: Months) -> Iterator[str]:
+    for end, outside in (
+        (admitted.low, shocked < admitted.low - _SLACK),
+        (admitted.high, shocked > admitted.high + _SLACK),
+    ):
+        when = months[outside]
+        if len(when) == 1:
+            yield f"{path} is cut off at {end:g} in {label(int(when[0]))}"
+        elif len(when):
+            gaps = "" if when[-1] - when[0] + 1 == len(when) else f", in {len(when)} months"
+            yield f"{path} is cut off at {end:g} from {label(int(when[0]))} to {label(int(when[-1]))}{gaps}"
+
+
+def _newcomers(document: Document) -> Iterator[str]:
+    """Name the states and powers that most tables pass over, though they have others."""
+    states = {name: state for name, state in document.states.items() if state.present}
+    powers = {name: power for name, power in document.powers.items() if power.present}
+    for name in sorted(states):
+        tables = {table: {s for power in powers.values() for s in getattr(power, table)} for table in _OF_STATES}
+        tables["interests"] = {s for s, state in states.items() if state.interests}
+        missing = _missing(name, tables, states)
+        if missing:
+            yield f"{name}: no {', '.join(missing)} given{_taken_for_granted(document, name)}"
+    for name in sorted(powers):
+        tables = {table: {p for p, power in powers.items() if getattr(power, table)} for table in _OF_POWERS}
+        missing = _missing(name, tables, powers)
+        if missing:
+            strangers = [other for other in sorted(powers) if other != name and not _related(document, name, other)]
+            trust = f"; trust with {', '.join(strangers)} defaults to 0.5" if strangers else ""
+            yield f"{name}: no {', '.join(missing)} given{trust}"
+
+
+def _missing(name: str, tables: Mapping[str, set[str]], present: Mapping[str, Actor]) -> Sequence[str]:
+    """Name the tables that have others of the world but not this actor, if they are more than half; 0 may be meant."""
+    kept = [table for table, has in tables.items() if has & set(present)]
+    missing = [table for table in kept if name not in tables[table]]
+    return missing if 2 * len(missing) > len(kept) else []
+
+
+def _taken_for_granted(document: Document, state: str) -> str:
+    """Say what defaults give a state besides nothing."""
+    admitting = [
+        name for name, body in sorted(document.institutions.items()) if body.present and state not in body.admits
+    ]
+    joins = f"; it may join {', '.join(admitting)} (admits defaults to 1)" if admitting else ""
+    return joins + ("; core defaults to 1" if document.states[state].core is None else "")
+
+
+def _related(document: Document, power: str, other: str) -> bool:
+    relation = document.relations.get(one_order(f"{power}-{other}"))
+    return relation is not None and relation.trust is not None
