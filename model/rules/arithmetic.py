@@ -24,10 +24,13 @@ def total(x: Array, axis: int = 0) -> Array:
         Shape of `x` without `axis`.
     """
     front = (slice(None),) * axis
-    if x.shape[axis] == 0:
+    length = x.shape[axis]
+    if length == 0:
         return np.zeros(x.shape[:axis] + x.shape[axis + 1 :])
-    result = x[(*front, 0)].astype(float)
-    for position in range(1, x.shape[axis]):
+    if length == 1:
+        return x[(*front, 0)].astype(float)
+    result = np.add(x[(*front, 0)], x[(*front, 1)], dtype=float)
+    for position in range(2, length):
         result += x[(*front, position)]
     return result
 
@@ -52,7 +55,7 @@ def weighted(x: Array, weight: Array, axis: int) -> Array:
     front = (slice(None),) * axis
     result: Array | None = None
     for position, share in enumerate(weight):
-        if share.any():
+        if np.count_nonzero(share):
             part = x[(*front, position)] * share
             result = part if result is None else np.add(result, part, out=result)
     if result is None:
