@@ -1,17 +1,17 @@
 """The door of the program: small, so that Ctrl-C finds it ready while the rest is still being imported."""
 
-import sys
+from . import signals
 
 
 def main() -> None:
     """Run the command line; the entry point of `greatgame` and of ``python -m greatgame.analysis``."""
-    try:
-        from .cli import main as run
+    signals.prepare()
+    from .cli import main as run
 
+    try:
         run()
-    except KeyboardInterrupt:
-        sys.stderr.write("greatgame: stopped by Ctrl-C\n")
-        sys.exit(130)
+    finally:
+        signals.quiet()
 
 
 if __name__ == "__main__":

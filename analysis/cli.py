@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import signals
 from .doors import BAD, NO, Doors, answer, complain, drop, prepare
 from .screen import seen
+from .signals import writing
 
 if TYPE_CHECKING:
     from ..runs import Run
@@ -133,7 +135,8 @@ def new(
     """Write a commented scenario file to start from; never overwrites."""
     from .starter import write_starter
 
-    file = write_starter(name, base)
+    with writing():
+        file = write_starter(name, base)
     typer.echo(f"{file} written; it passes `greatgame check {file}`. Edit it, then: greatgame run {file}")
 
 
@@ -166,7 +169,9 @@ def run(
 
     folder = runs.output_folder(out, found.name, seed, force=force)
     result = runs.run(found, seed)
-    runs.write(result, folder, ["greatgame", *sys.argv[1:]], extra=extras, force=force)
+    with writing():
+        runs.write(result, folder, ["greatgame", *sys.argv[1:]], extra=extras, force=force)
+        signals.keep(folder)
     report(Screen(), result, folder, scenario)
 
 
@@ -203,7 +208,8 @@ def replay(folder: Folder) -> None:
     """Run a folder again and compare its files; exit code 0 if they agree, 1 if not."""
     from .. import runs
 
-    found = runs.replay(folder, extra=extras)
+    with writing():
+        found = runs.replay(folder, extra=extras)
     if found.agrees:
         typer.echo(seen(f"{folder}: agrees, {len(found.repeated)} files computed again, every byte the same"))
         return
@@ -228,7 +234,9 @@ def export(
     from .. import runs
     from .summary import measured
 
-    typer.echo(seen(f"written to {runs.export(folder, kind.value, out, add=measured)}"))
+    with writing():
+        written = runs.export(folder, kind.value, out, add=measured)
+    typer.echo(seen(f"written to {written}"))
 
 
 def extras(result: "Run", folder: Path) -> None:
@@ -247,6 +255,7 @@ def extras(result: "Run", folder: Path) -> None:
     write_summary(result, folder)
     for name, image in render(result).items():
         (folder / name).write_bytes(image)
+    signals.check()
 
 
 def main() -> None:

@@ -3,9 +3,7 @@
 import errno
 import io
 import os
-import signal
 import sys
-import threading
 from typing import Any
 
 import typer
@@ -13,6 +11,7 @@ from typer.core import TyperGroup
 
 from .failure import Failure
 from .screen import seen
+from .signals import stopped
 
 NO, BAD, STOPPED = 1, 2, 130
 """Exit codes: done, and the answer is no; bad usage or input; stopped by Ctrl-C."""
@@ -40,36 +39,13 @@ class Doors(TyperGroup):
         return result
 
 
-class Stopped(KeyboardInterrupt):
-    """A signal other than Ctrl-C that asks the program to end; what is unfinished is cleaned up as for that.
-
-    Parameters
-    ----------
-    number : int
-        The signal.
-    """
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.code = 128 + number
-
-
 def prepare() -> None:
-    """Make the streams and signals of this process such that every ending is an orderly one."""
+    """Make the streams of this process such that every ending is an orderly one."""
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (closed with the program)
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
-    if threading.current_thread() is threading.main_thread():
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # under nohup it stays ignored
-                signal.signal(number, _stop)
-
-
-def _stop(number: int, _: Any) -> None:
-    raise Stopped(number)
 
 
 def complain(message: str) -> None:
@@ -118,7 +94,7 @@ def answer(error: BaseException) -> int | None:
         drop(sys.stdout)
         return 0
     if isinstance(error, KeyboardInterrupt):
-        complain("greatgame: stopped; nothing unfinished was kept")
+        complain(f"greatgame: {stopped()}")
         return getattr(error, "code", STOPPED)
     if isinstance(error, MemoryError):
         complain("greatgame: not enough memory; take a shorter period or a smaller world")

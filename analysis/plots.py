@@ -27,6 +27,7 @@ from .drawing import (
 )
 from .marks import draw_key, draw_marks, key_height, marks
 from .names import capital, title
+from .signals import check
 from .ternary import figure_ternary
 from .turns import figure_drivers
 
@@ -184,6 +185,7 @@ def render(run: "Run") -> dict[str, bytes]:
     with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # letters that the font lacks are drawn as boxes
         for name, draw in drawn.items():
+            check()
             stream = io.BytesIO()
             draw(run).savefig(stream, format="png", dpi=DPI, metadata=_metadata(run))
             files[name] = stream.getvalue()

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 RECORD = "run.json"
@@ -87,17 +87,22 @@ def new_folder(target: Path | str, *, force: bool = False) -> Generator[Path, No
     """
     target = Path(os.path.abspath(target))  # `--out .` has a name and a parent too
     partial: Path | None = None
+    made = [parent for parent in target.parents if not os.path.lexists(parent)]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = _passing(target.parent, "partial")
         partial.chmod(0o777 & ~_umask())
         yield partial
         _publish(partial, target, force=force)
+        made = []
     except OSError as error:
         raise StoreError(_explain(error, target)) from error
     finally:
         if partial is not None:
             shutil.rmtree(partial, ignore_errors=True)
+        for parent in made:  # folders that were made for it, unless somebody uses them
+            with suppress(OSError):
+                parent.rmdir()
 
 
 def next_free(path: Path) -> Path:

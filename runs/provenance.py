@@ -166,11 +166,15 @@ def write_record(record: Record, folder: Path) -> None:
     tree = {field.name: getattr(record, field.name) for field in fields(record) if field.name != "intact"}
     tree["layout"] = record.layout.as_json()
     tree["digest"] = digest(tree)
-    (folder / RECORD).write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / RECORD).write_text(_rendered(tree), encoding="utf-8")
+
+
+def _rendered(tree: Mapping[str, Any]) -> str:
+    return json.dumps(tree, indent=1, ensure_ascii=False) + "\n"
 
 
 def digest(tree: Mapping[str, Any]) -> str:
-    """Hash the content of run.json without its digest, however it is indented or ordered."""
+    """Hash the content of run.json without its digest."""
     rest = {name: content for name, content in tree.items() if name != "digest"}
     return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
 
@@ -195,7 +199,10 @@ def read_record(folder: Path | str) -> Record:
     """
     file = Path(folder) / RECORD
     try:
-        return _from_tree(json.loads(_text(file)))
+        text = _text(file)
+        tree = json.loads(text)
+        record = _from_tree(tree)
+        return replace(record, intact=record.intact and text == _rendered(tree))
     except (FileNotFoundError, NotADirectoryError):
         raise StoreError(
             f"{folder} is not the folder of a run: it holds no {RECORD}; give a folder that `greatgame run` wrote"
@@ -224,7 +231,7 @@ def _text(file: Path) -> str:
         raise ValueError("it is not a file")
     if about.st_size > _LARGEST_FILE:
         raise ValueError(f"it is larger than {_LARGEST_FILE // 10**6} MB")
-    return file.read_text(encoding="utf-8")
+    return file.read_bytes().decode("utf-8")  # line ends as they are
 
 
 class _NewerError(Exception):

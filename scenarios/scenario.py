@@ -16,7 +16,7 @@ from .check import check
 from .compile import compile_document
 from .entries import is_runnable
 from .errors import Place, Problem, ScenarioError, printable, remedy
-from .files import locate, shipped
+from .files import is_shipped, locate, shipped
 from .inherit import Resolved, apply, merge, resolve
 from .notes import notes
 from .quantities import KINDS, Quantity, Series
@@ -291,7 +291,9 @@ def _examined(resolved: Resolved) -> tuple[Document | None, list[Problem]]:
     document, found = validate(resolved.root, whole=resolved.whole)
     stumbled = {problem.place for problem in resolved.problems if problem.line}
     found += check(resolved.root, whole=resolved.whole)
-    return document, resolved.problems + [problem for problem in found if problem.place not in stumbled]
+    problems = resolved.problems + [problem for problem in found if problem.place not in stumbled]
+    # A shipped file is right by itself: what is wrong there follows from what is wrong in a file of the user's.
+    return document, [problem for problem in problems if not is_shipped(problem.place)] or problems
 
 
 def _finished(name: str, resolved: Resolved) -> Scenario:

@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -119,12 +120,25 @@ def test_a_changed_byte_is_found(copy: Path, name: str) -> None:
 )
 def test_a_changed_field_is_found(copy: Path, changes: dict[str, Any]) -> None:
     tree = json.loads((copy / "run.json").read_text(encoding="utf-8"))
-    (copy / "run.json").write_text(json.dumps(tree))  # other spaces and escapes are no change
-    assert verify(copy) == []
-    (copy / "run.json").write_text(json.dumps(tree | changes))
+    (copy / "run.json").write_text(json.dumps(tree | changes, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     assert verify(copy) == ["run.json"]
     with pytest.raises(StoreError, match=r"run\.json is damaged \(it was changed after it was written\); run the"):
         load(copy)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text + "\n",
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: '{"seed": 5,' + text[1:],
+        lambda text: json.dumps(json.loads(text)),
+    ],
+)
+def test_a_record_written_otherwise_is_a_changed_one(copy: Path, change: Callable[[str], str]) -> None:
+    text = (copy / "run.json").read_bytes().decode("utf-8")
+    (copy / "run.json").write_bytes(change(text).encode("utf-8"))
+    assert verify(copy) == ["run.json"]
 
 
 def test_a_record_without_digest_is_not_intact(copy: Path) -> None:
@@ -207,7 +221,7 @@ class TestRefusals:
         def refuse(*_: object, **__: object) -> str:
             raise PermissionError(errno.EACCES, "Permission denied")
 
-        monkeypatch.setattr(Path, "read_text", refuse)
+        monkeypatch.setattr(Path, "read_bytes", refuse)
         with pytest.raises(StoreError, match=r"cannot read .*: Permission denied; make it readable"):
             load(copy)
 
