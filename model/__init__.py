@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from .ensemble import Ensemble
 from .inputs import Inputs, Scenario
 from .noise import Noise, draw
 from .world import World
@@ -9,7 +10,7 @@ from .world import World
 if TYPE_CHECKING:
     from .model import GreatGame
 
-__all__ = ["GreatGame", "Inputs", "Noise", "Scenario", "World", "draw"]
+__all__ = ["Ensemble", "GreatGame", "Inputs", "Noise", "Scenario", "World", "draw"]
 
 
 def __getattr__(name: str) -> object:

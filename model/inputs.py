@@ -1,7 +1,7 @@
 """What the model needs to know of a scenario: arrays, no files, no text."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -62,6 +62,49 @@ class Inputs:
     parameters: Mapping[str, Scalar]
     terms: Mapping[str, tuple[TermUse, ...]]
     interests: Mapping[str, int]
+
+
+def stacked(worlds: Sequence[Inputs], counts: Sequence[int]) -> Inputs:
+    """Put worlds that differ in numbers only side by side on the replication axis.
+
+    Parameters
+    ----------
+    worlds : sequence of Inputs
+        At least one.
+    counts : sequence of int
+        How many replications each world has, in this order.
+
+    Returns
+    -------
+    Inputs
+        Arrays and parameters in which the worlds differ have ``sum(counts)`` replications, the others stay as they are.
+
+    Raises
+    ------
+    ValueError
+        If the worlds differ in their months, names, terms or in the interests that rules speak of.
+    """
+    first = worlds[0]
+    for field in ("start", "months", "ids", "terms", "interests"):
+        if any(getattr(world, field) != getattr(first, field) for world in worlds):
+            msg = f"worlds with different {field} cannot share an ensemble"
+            raise ValueError(msg)
+
+    def joined(kind: str) -> dict[str, Array]:
+        return {
+            name: _side_by_side([getattr(world, kind)[name] for world in worlds], counts)
+            for name in getattr(first, kind)
+        }
+
+    return replace(first, constants=joined("constants"), causes=joined("causes"), parameters=joined("parameters"))
+
+
+def _side_by_side(values: Sequence[Scalar], counts: Sequence[int]) -> Array:
+    first = np.asarray(values[0])
+    if all(np.array_equal(first, value) for value in values[1:]):
+        return first if first.ndim else first[()]
+    wide = [np.broadcast_to(value, (*np.shape(value)[:-1], count)) for value, count in zip(values, counts, strict=True)]
+    return np.concatenate(wide, axis=-1)
 
 
 class Scenario(Protocol):

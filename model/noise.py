@@ -64,6 +64,7 @@ def draw(inputs: Inputs, seed: int, replications: Sequence[int]) -> Noise:
         raise ValueError(msg)
     blocks = _blocks(numbers)
     streams: dict[str, Array] = {}
+    drawn = np.empty((inputs.months, BLOCK))
     for name, stream in NOISE.items():
         axes = [inputs.ids[SAME_AXIS.get(dim, dim)] for dim in stream.dims]
         cells = list(product(*axes))
@@ -71,8 +72,8 @@ def draw(inputs: Inputs, seed: int, replications: Sequence[int]) -> Noise:
         for actors, cell in zip(cells, values, strict=True):
             key = "|".join((name, *actors))
             for block, members, columns in blocks:
-                sample = _sample(_generator(seed, key, block), stream.unit, inputs.months)
-                cell[:, members] = sample[:, columns]
+                _fill(drawn, _generator(seed, key, block), stream.unit)
+                cell[:, members] = drawn[:, columns]
         streams[name] = np.moveaxis(values.reshape(*map(len, axes), inputs.months, numbers.size), -2, 0)
     return Noise(streams, numbers.size)
 
@@ -95,10 +96,10 @@ def _generator(seed: int, key: str, block: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64DXSM(np.random.SeedSequence([seed, block, *map(int, words)])))
 
 
-def _sample(generator: np.random.Generator, distribution: str, months: int) -> Array:
-    shape = (months, BLOCK)
+def _fill(drawn: Array, generator: np.random.Generator, distribution: str) -> None:
     if distribution == "normal":
-        return generator.standard_normal(shape)
-    if distribution == "exponential":
-        return generator.standard_exponential(shape)
-    return generator.random(shape)
+        generator.standard_normal(out=drawn)
+    elif distribution == "exponential":
+        generator.standard_exponential(out=drawn)
+    else:
+        generator.random(out=drawn)

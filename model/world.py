@@ -1,7 +1,7 @@
 """The state of a world in arrays, for one replication or many, and what a month does to it."""
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from .inputs import Array, Inputs, TermUse
 from .month import MONTH, REST
 from .noise import Noise
 from .rules import TERMS, Term, institutions
+from .rules.arithmetic import mix, stacked
 from .stage import Result, Stage
 from .variables import CAUSES, CONSTANTS, FUNCTIONS, NOISE, SAME_AXIS, VARIABLES, Variable
 
@@ -44,6 +45,8 @@ class World:
     acted : bool
         Whether actors look at the world one by one: every array is then written in place, so that what an actor sees
         stays valid. Otherwise `step` exchanges arrays, which is faster.
+    history : mapping of str to array, optional
+        Where to record, as `blank` gives it; new arrays by default.
 
     Attributes
     ----------
@@ -56,7 +59,15 @@ class World:
         Months stepped.
     """
 
-    def __init__(self, inputs: Inputs, noise: Noise, *, log: bool = False, acted: bool = False) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        noise: Noise,
+        *,
+        log: bool = False,
+        acted: bool = False,
+        history: Mapping[str, np.ndarray] | None = None,
+    ) -> None:
         self.inputs = inputs
         self.noise = noise
         self.log = log
@@ -65,13 +76,9 @@ class World:
         self.values: dict[str, Any] = dict(inputs.constants)
         self._seen: dict[tuple[str, int | None], Seen] = {}
         self._places: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.incoming: Mapping[str, Array] = {**inputs.causes, **noise.streams}
         self._begin()
-        recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
-        recorded += ["attraction_term", "outside_option", "membership_term"] if log else []
-        self.history: dict[str, np.ndarray] = {
-            name: np.empty((inputs.months, *self._shape(name)), dtype=DTYPES[VARIABLES[name].dtype])
-            for name in recorded
-        }
+        self.history = dict(blank(inputs, noise.replications, log=log) if history is None else history)
 
     @property
     def over(self) -> bool:
@@ -99,9 +106,8 @@ class World:
         if self.over:
             msg = f"the run is over: all {self.inputs.months} months have been stepped"
             raise RuntimeError(msg)
-        for source in (self.inputs.causes, self.noise.streams):
-            for name, series in source.items():
-                self._set(name, series[self.month])
+        for name, series in self.incoming.items():
+            self._set(name, series[self.month])
         self._set("elapsed", np.full(1, float(self.month)))
 
     def close_month(self) -> None:
@@ -126,12 +132,12 @@ class World:
             For a choice, the arguments of all its terms, with the term's name in front of `strength` and `interest`.
         """
         if not self.acted:
-            return {name: self.values[key] for name, key in self._keys(stage)}
+            return {name: self.values[key] for name, key in self.keys(stage)}
         position = (stage.name, row)
         if position not in self._seen:
             self._seen[position] = {
                 name: self.values[key] if row is None else _row(self.values[key], key, stage.actor, row)
-                for name, key in self._keys(stage)
+                for name, key in self.keys(stage)
             }
         return dict(self._seen[position])
 
@@ -156,7 +162,7 @@ class World:
         else:
             self.values[name] = value
 
-    def _keys(self, stage: Stage) -> tuple[tuple[str, str], ...]:
+    def keys(self, stage: Stage) -> tuple[tuple[str, str], ...]:
         """Arguments of a stage and where their values are kept."""
         if stage.name not in self._places:
             self._places[stage.name] = tuple(self._find(stage))
@@ -178,24 +184,19 @@ class World:
 
     def _weigh(self, choice: str, seen: Seen) -> tuple[Array, Array]:
         """Terms of a choice, (term, ...), where anybody asks for them, and their sum."""
-        rows: list[Array] = []
-        for position, use in enumerate(self._uses(choice)):
-            term = TERMS[choice][use.name](*[seen[argument] for _, argument in _arguments(choice, use.name)])
-            if choice == "attraction":
-                term = _loaded(term, seen["term_load"][position])
-            rows.append(term)
+        terms = [
+            TERMS[choice][use.name](*[seen[argument] for _, argument in _arguments(choice, use.name)])
+            for use in self._uses(choice)
+        ]
         if choice == "attraction":
-            rows.append(np.asarray(seen["disposition"]))
-        worth = np.zeros(np.broadcast(*rows).shape if rows else (1, 1, 1))
-        if not (self.log or self.acted):
-            for term in rows:
-                worth += term
-            return worth, worth
-        terms = np.empty((len(rows), *worth.shape))
-        for position, term in enumerate(rows):
-            terms[position] = term
-            worth += term
-        return terms, worth
+            load = seen["term_load"]
+            if not (self.log or self.acted):
+                worth = _by_domain([*terms, seen["disposition"]], np.concatenate([load, np.ones((1, *load.shape[1:]))]))
+                return worth, worth
+            terms = [_loaded(term, each) for term, each in zip(terms, load, strict=True)]
+            terms.append(seen["disposition"])
+        worth: Array = sum(terms[1:], start=terms[0] if terms else np.zeros((1, 1, 1)))
+        return stacked(terms, axis=0) if terms and (self.log or self.acted) else worth, worth
 
     def _uses(self, choice: str) -> tuple[TermUse, ...]:
         return self.inputs.terms[choice]
@@ -207,19 +208,23 @@ class World:
         self.values |= {f"interest.{position}": interest[:, position] for position in range(interest.shape[1])}
         self.values["interest.None"] = np.zeros((len(interest), 1))
         for name in VARIABLES:
-            self.values[name] = np.zeros(self._shape(name))
+            self.values[name] = np.zeros((*_shape(self.inputs, name), 1))
         for name, value in self._start().items():
-            self.values[name][...] = value
-        self.values |= self._structure()
-        for source in (self.inputs.causes, self.noise.streams):
-            for name, series in source.items():
-                self.values[name] = series[0].copy()
+            self.values[name] = np.broadcast_to(value, (*_shape(self.inputs, name), value.shape[-1])).copy()
+        self.fixed = self._structure()
+        self.values |= self.fixed
+        self.values |= {name: series[0].copy() for name, series in self.inputs.causes.items()}
         stages = [stage for stage in MONTH if stage.name in REST]
         for _ in range(SETTLING):
             for stage in stages:
                 seen = self.look(stage)
                 seen.update({name: np.full((1, 1), 0.5) for name in ("pace", "adjustment") if name in seen})
                 self.write(stage, self.apply(stage, seen))
+        for name in VARIABLES.keys() - self.fixed.keys():
+            shape = (*_shape(self.inputs, name), self.noise.replications)
+            self.values[name] = np.broadcast_to(self.values[name], shape).copy()
+        self.values |= {name: series[0].copy() for name, series in self.noise.streams.items()}
+        self._seen.clear()
 
     def _start(self) -> dict[str, Array]:
         fixed = self.inputs.constants
@@ -247,16 +252,43 @@ class World:
             "provides": np.stack(provides, axis=1),
         }
 
-    def _shape(self, name: str) -> tuple[int, ...]:
-        return (*map(self._size, VARIABLES[name].dims), self.noise.replications)
 
-    def _size(self, dim: str) -> int:
-        if dim in SIZES:
-            return SIZES[dim]
-        if dim in ("term", "access_term", "membership_term"):
-            choice = {"term": "attraction"}.get(dim, dim.removesuffix("_term"))
-            return len(self._uses(choice)) + (choice == "attraction")
-        return len(self.inputs.ids[SAME_AXIS.get(dim, dim)])
+def blank(inputs: Inputs, replications: int, *, log: bool = False) -> dict[str, np.ndarray]:
+    """Allocate a history.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        The compiled scenario.
+    replications : int
+        Length of the last axis.
+    log : bool
+        With the terms of attraction and of membership.
+
+    Returns
+    -------
+    dict of str to array, (month, *dims, replication)
+        Not filled.
+    """
+    recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
+    recorded += ["attraction_term", "outside_option", "target", "membership_term"] if log else []
+    return {
+        name: np.empty((inputs.months, *_shape(inputs, name), replications), dtype=DTYPES[VARIABLES[name].dtype])
+        for name in recorded
+    }
+
+
+def _shape(inputs: Inputs, name: str) -> tuple[int, ...]:
+    return tuple(_size(inputs, dim) for dim in VARIABLES[name].dims)
+
+
+def _size(inputs: Inputs, dim: str) -> int:
+    if dim in SIZES:
+        return SIZES[dim]
+    if dim in ("term", "access_term", "membership_term"):
+        choice = {"term": "attraction"}.get(dim, dim.removesuffix("_term"))
+        return len(inputs.terms[choice]) + (choice == "attraction")
+    return len(inputs.ids[SAME_AXIS.get(dim, dim)])
 
 
 @cache
@@ -264,6 +296,17 @@ def _arguments(choice: str, term: str) -> tuple[tuple[str, str], ...]:
     """Arguments of a term and their names in what is seen: `strength` and `interest` are the term's own."""
     own = ("strength", "interest")
     return tuple((name, f"{term}.{name}" if name in own else name) for name in arguments(TERMS[choice][term]))
+
+
+def _by_domain(terms: Sequence[Array], load: Array) -> Array:
+    """Sum of terms times their loadings, (term, domain, 1), without what loads nothing."""
+    return stacked(
+        [
+            mix([term if term.ndim == 3 else term[:, :, domain] for term in terms], load[:, domain])
+            for domain in range(load.shape[1])
+        ],
+        axis=2,
+    )
 
 
 def _loaded(term: Array, load: Array) -> Array:

@@ -91,11 +91,12 @@ def base(
         0 or 1.
     """
     worth = base_worth - access_reserve
-    ready = (base == 0) * (want > 0) * (worth > grant_threshold) * sigma(grant_steepness * worth)
+    possible = (base == 0) & (want > 0) & (worth > grant_threshold)
+    ready = np.where(possible, sigma(grant_steepness * worth), 0.0)
     pursued = want * ready
     everywhere = total(pursued)
     attention = pursued / np.where(everywhere > 0, everywhere, 1.0)
     granted = noise_grant < grant_chance * ready * attention
     revoked = noise_revoke < revoke_chance * sigma(-grant_steepness * (worth + base_exit_cost))
     recalled = noise_recall < recall_chance * (1.0 - deployment)
-    return np.where(base > 0, 1.0 - np.maximum(revoked, recalled), granted)
+    return (((base > 0) & ~(revoked | recalled)) | ((base == 0) & granted)).astype(float)

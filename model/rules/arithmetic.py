@@ -1,5 +1,7 @@
 """Small functions that the rules share."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..inputs import Array, Scalar
@@ -31,35 +33,79 @@ def total(x: Array, axis: int = 0) -> Array:
         return x[(*front, 0)].astype(float)
     result = np.add(x[(*front, 0)], x[(*front, 1)], dtype=float)
     for position in range(2, length):
-        result += x[(*front, position)]
+        result = result + x[(*front, position)]
     return result
 
 
-def weighted(x: Array, weight: Array, axis: int) -> Array:
-    """Sum along an axis of a quantity times fixed weights, as `total(x * weight)`, leaving out what weighs nothing.
+def mix(parts: Sequence[Array], weight: Array) -> Array:
+    """Sum of parts times fixed weights, leaving out what weighs nothing.
 
     Parameters
     ----------
-    x : array
+    parts : sequence of array
+        As many as there are weights.
+    weight : array, (n, replication)
+        Mostly the same for all replications.
+
+    Returns
+    -------
+    array
+        Shape of the parts, added in their order.
+    """
+    counted = _counted(weight)
+    return _sum([_times(parts[place], share) for place, share in counted] or [np.zeros((*parts[0].shape[:-1], 1))])
+
+
+def weighted(x: Array, weight: Array, axis: int) -> Array:
+    """Sum along an axis of a quantity times fixed weights, which may spread it over new axes.
+
+    Parameters
+    ----------
+    x : array, (..., n, ..., replication)
         Anything.
-    weight : array, (n, ..., 1)
-        Weight along `axis` and the axes that follow it, the same for all replications.
+    weight : array, (n, ..., replication)
+        Weight along `axis`, for each place along the new axes, which take the place of `axis`.
     axis : int
         Axis to sum over, counted from the left.
 
     Returns
     -------
     array
-        Shape of `x` without `axis`, broadcast with `weight`.
+        Shape of `x` with the new axes instead of `axis`.
     """
+    if 0 in weight.shape[1:]:
+        return np.zeros((*x.shape[:axis], *weight.shape[1:-1], *x.shape[axis + 1 : -1], 1))
+    if weight.ndim > 2:
+        return stacked([weighted(x, weight[:, place], axis) for place in range(weight.shape[1])], axis)
     front = (slice(None),) * axis
-    result: Array | None = None
-    for position, share in enumerate(weight):
-        if np.count_nonzero(share):
-            part = x[(*front, position)] * share
-            result = part if result is None else np.add(result, part, out=result)
-    if result is None:
-        return np.zeros(np.broadcast_shapes((*x.shape[:axis], *x.shape[axis + 1 :]), weight.shape[1:]))
+    rest = x.shape[axis + 1 : -1]
+    counted = _counted(weight)
+    return _sum(
+        [_times(x[(*front, place)], share) for place, share in counted] or [np.zeros((*x.shape[:axis], *rest, 1))]
+    )
+
+
+def stacked(parts: Sequence[Array], axis: int) -> Array:
+    """Put arrays side by side on a new axis; those that are the same for all replications are spread out."""
+    shapes = {part.shape for part in parts}
+    return np.stack(parts if len(shapes) == 1 else np.broadcast_arrays(*parts), axis=axis)
+
+
+def _counted(weight: Array) -> list[tuple[int, Scalar]]:
+    """Places that weigh something, and what."""
+    if weight.shape[-1] == 1:
+        return [(place, share) for place, share in enumerate(weight[:, 0].tolist()) if share]
+    return [(place, share) for place, share in enumerate(weight) if share.any()]
+
+
+def _times(part: Array, share: Scalar) -> Array:
+    return part if isinstance(share, float) and share == 1.0 else part * share
+
+
+def _sum(pieces: Sequence[Array]) -> Array:
+    result = pieces[0]
+    for piece in pieces[1:]:
+        result = result + piece
     return result
 
 
@@ -87,14 +133,33 @@ def sigma(x: Array) -> Array:
     Parameters
     ----------
     x : array
-        Log odds; clipped to +-500, beyond which a double knows no difference.
+        Log odds; below -500, where a double knows no difference, as at -500.
 
     Returns
     -------
     array
         1 / (1 + exp(-x)).
     """
-    return 1.0 / (1.0 + np.exp(-clipped(x, -500.0, 500.0)))
+    return 1.0 / (1.0 + np.exp(np.minimum(-x, 500.0)))
+
+
+def spared(x: Array, share: Array) -> Array:
+    """What a factor leaves of something that feels it by domain, 1 + share (x - 1).
+
+    Parameters
+    ----------
+    x : array, (..., replication)
+        The factor.
+    share : array, (domain, replication)
+        How far each domain feels it, in [0,1].
+
+    Returns
+    -------
+    array, (..., domain, replication)
+        1 where the share is 0, `x` where it is 1.
+    """
+    by_domain = [mix([np.ones((*x.shape[:-1], 1)), x], np.stack([1.0 - each, each])) for each in share]
+    return stacked(by_domain, axis=x.ndim - 1)
 
 
 def saturating(x: Array, half: Scalar) -> Array:
@@ -130,8 +195,7 @@ def core_mean(x: Array, core: Array) -> Array:
     array
         Shape of `x` without the first axis.
     """
-    spread = core.reshape(core.shape[0], *(1,) * (x.ndim - 2), core.shape[-1])
-    return total(x * spread) / np.maximum(total(core), 1.0)
+    return weighted(x, core, axis=0) * (1.0 / np.maximum(total(core), 1.0))
 
 
 def over_leaders(x: Array, leader: Array) -> Array:
@@ -149,7 +213,26 @@ def over_leaders(x: Array, leader: Array) -> Array:
     array, (state, institution, replication)
         Zero for an institution without leaders.
     """
-    return weighted(x[:, np.newaxis], leader.swapaxes(0, 1), axis=2)
+    return weighted(x, leader.swapaxes(0, 1), axis=1)
+
+
+def over_pairs(x: Array, weight: Array) -> Array:
+    """Sum over pairs of powers of a quantity times fixed weights.
+
+    Parameters
+    ----------
+    x : array, (power, rival, replication)
+        A quantity.
+    weight : array, (..., power, rival, replication)
+        Weights.
+
+    Returns
+    -------
+    array, (..., replication)
+        One sum for each place along the first axes of `weight`.
+    """
+    pairs = weight.reshape(*weight.shape[:-3], weight.shape[-3] * weight.shape[-2], weight.shape[-1])
+    return weighted(x.reshape(-1, x.shape[-1]), np.moveaxis(pairs, -2, 0), axis=0)
 
 
 def mean_over_leaders(x: Array, leader: Array) -> Array:
@@ -160,7 +243,7 @@ def mean_over_leaders(x: Array, leader: Array) -> Array:
     array, (state, institution, replication)
         Zero for an institution without leaders.
     """
-    return over_leaders(x, leader) / np.maximum(total(leader, axis=1), 1.0)
+    return over_leaders(x, leader / np.maximum(total(leader, axis=1), 1.0)[:, np.newaxis])
 
 
 def largest_among_leaders(x: Array, leader: Array) -> Array:

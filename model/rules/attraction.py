@@ -10,14 +10,16 @@ import numpy as np
 from ..inputs import Array, Scalar
 from .arithmetic import weighted
 
+SMALLEST = 1e-300
+"""An offer that has a logarithm."""
+
 
 def offer(strength: Scalar, engagement: Array, offer_unit: Scalar) -> Array:
     """What the power puts in: strength ln(e / unit), in log odds by domain; no offer, no attraction.
 
     Theory: Tullock (1980) contest. Z4: "put a lot of political, military and economic resources into this region".
     """
-    offered = engagement > 0
-    return np.where(offered, strength * np.log(np.where(offered, engagement, 1.0) / offer_unit), 0.0)
+    return np.where(engagement > 0, strength * (np.log(np.maximum(engagement, SMALLEST)) - np.log(offer_unit)), 0.0)
 
 
 def protection(
@@ -104,7 +106,7 @@ def linkage(strength: Scalar, alignment: Array, linkage: Array) -> Array:
 
     Theory: issue linkage (Haas 1980). Z5: dependence in security increased political influence.
     """
-    return strength * weighted(alignment[:, :, :, np.newaxis], linkage.swapaxes(0, 1), axis=2)
+    return weighted(alignment, strength * linkage.swapaxes(0, 1), axis=2)
 
 
 def base(strength: Scalar, base: Array) -> Array:
@@ -120,7 +122,7 @@ def institution(strength: Scalar, membership: Array, lead: Array) -> Array:
 
     Theory: institutionalism (Keohane 1984). Z4: the SCO "solidified China's relations with Central Asia".
     """
-    return strength * weighted(membership[:, :, np.newaxis, np.newaxis], lead, axis=1)
+    return weighted(membership, strength * lead, axis=1)
 
 
 def diversification(strength: Scalar, interest: Array, alignment: Array) -> Array:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, core_mean, total, weighted
+from .arithmetic import clipped, core_mean, mix, spared, stacked, total, weighted
 
 
 def hindered(resistance: Array, capability: Array, proximity: Array, core: Array, resistance_cuts: Scalar) -> Array:
@@ -29,8 +29,7 @@ def channel(membership: Array, depth: Array, leading: Array, channel_gain: Scala
     array, (state, power)
         At least 1.
     """
-    seats = (membership * depth)[:, :, np.newaxis] * leading
-    return 1.0 + channel_gain * total(seats, axis=1)
+    return 1.0 + channel_gain * weighted(membership * depth, leading, axis=1)
 
 
 def needs(
@@ -64,10 +63,8 @@ def needs(
         relevance,
         border,
     )
-    result = need_always
-    for position, factor in enumerate(factors):
-        result = result + need[:, position] * factor[:, :, np.newaxis]
-    return result
+    called = [always + mix(factors, weight) for always, weight in zip(need_always, need, strict=True)]
+    return stacked(called, axis=2) if called else np.zeros((*proximity.shape[:2], 0, 1))
 
 
 def engagement(
@@ -103,12 +100,11 @@ def engagement(
         At least 0; unit: the engagement that one unit of demand and need calls for.
     """
     wants = needs * (demand * effort)
-    called = weighted(wants[:, :, :, np.newaxis], spends, axis=2)
+    called = weighted(wants, spends, axis=2)
     swing = swing_floor + (4.0 * (1.0 - swing_floor)) * (alignment * (1.0 - alignment))
-    passing = 1.0 + contested * ((channel * hindered)[:, :, np.newaxis] - 1.0)
+    passing = spared(channel * hindered, contested)
     reach = proximity + (1.0 - proximity) * (reach_without_base + (1.0 - reach_without_base) * base)
-    reached = 1.0 - needs_access * (1.0 - reach)[:, :, np.newaxis]
-    value = called * swing * passing * reached
+    value = called * swing * passing * spared(reach, needs_access)
     spent = total(total(value, axis=2))
     scale = capability * np.exp(fluctuation) / (1.0 + spent / budget)
     return engagement + pace * (value * scale[:, np.newaxis] - engagement)

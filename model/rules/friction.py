@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, core_mean, total, weighted
+from .arithmetic import clipped, core_mean, weighted
 
 
 def friction(
@@ -36,8 +36,7 @@ def friction(
     """
     mean = weighted(engagement, weight, axis=2)
     crowding = core_mean(np.minimum(mean[:, :, np.newaxis], mean[:, np.newaxis]), core)
-    seat = leader * (depth * exists)[:, np.newaxis]
-    shared = np.minimum(total(seat[:, :, np.newaxis] * leader[:, np.newaxis]), 1.0)
+    shared = np.minimum(weighted(depth * exists, leader[:, :, np.newaxis] * leader[:, np.newaxis], axis=0), 1.0)
     goal = (
         friction_distrust * (1.0 - trust)
         + friction_crowding * crowding / (1.0 + crowding)

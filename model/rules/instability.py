@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, total, weighted
+from .arithmetic import clipped, mix, total
 
 
 def conditions(conditionality: Array, act: Array, campaign_silences: Scalar) -> Array:
@@ -48,7 +48,8 @@ def instability(
     array, (state,)
         In [0,1.2].
     """
-    say = weighted(engagement * np.sqrt(alignment), leverage, axis=2)
+    says = [engagement[:, :, domain] * np.sqrt(alignment[:, :, domain]) for domain in range(len(leverage))]
+    say = mix(says, leverage)
     strings = total(conditions * say, axis=1)
     push = (
         instability_always

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, core_mean, over_leaders, sigma, total
+from .arithmetic import clipped, core_mean, over_leaders, over_pairs, sigma, total, weighted
 
 
 def leader(lead: Array) -> Array:
@@ -123,9 +123,8 @@ def functions(
     count = np.where(members > 0, members, 1.0)
     open_border = total(membership * over_leaders(border_need, leader))
     settled_border = total(membership * over_leaders(border_settled, leader))
-    leaders_border = total(leader * core_mean(border_dispute, core), axis=1)
-    pairs = leader[:, :, np.newaxis] * leader[:, np.newaxis] * powers_border
-    between = 0.5 * total(total(pairs, axis=2), axis=1)
+    leaders_border = weighted(core_mean(border_dispute, core), leader.swapaxes(0, 1), axis=0)
+    between = 0.5 * over_pairs(powers_border, leader[:, :, np.newaxis] * leader[:, np.newaxis])
     alarm = total(leader * vigilance, axis=1) * core_mean(extremist_threat, core)
     outlets = np.minimum(total(leader * total(demand * seeks_outlets, axis=1), axis=1), 1.0)
     rows = (
@@ -169,10 +168,7 @@ def estrangement(leader: Array, friction: Array, resistance: Array) -> Array:
     pairs = here[:, :, :, np.newaxis] * there[:, :, np.newaxis]
     cold = 0.5 * (friction + 0.5 * (resistance + np.swapaxes(resistance, 0, 1)))
     many = total(total(pairs, axis=3), axis=2)
-    summed = np.zeros((*pairs.shape[:2], cold.shape[-1]))
-    for one, other in zip(*np.nonzero(pairs.any(axis=(0, 1, 4))), strict=True):
-        summed += pairs[:, :, one, other] * cold[one, other]
-    return summed / np.where(many > 0, many, 1.0)
+    return over_pairs(cold, pairs) / np.where(many > 0, many, 1.0)
 
 
 def strain(overlap: Array, estrangement: Array) -> Array:

@@ -7,7 +7,7 @@ The worth is a sum of named terms, like attraction. Log odds by state and instit
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, largest_among_leaders, mean_over_leaders, over_leaders, sigma, total
+from .arithmetic import clipped, largest_among_leaders, mean_over_leaders, over_leaders, sigma, total, weighted
 
 
 def coverage(
@@ -141,9 +141,9 @@ def offence(strength: Scalar, hold: Array, resistance: Array, leader: Array, par
     powers". A power that leads k or takes part in it is not offended by it.
     """
     outside = 1.0 - np.maximum(leader, participant)
-    offended = outside[:, :, np.newaxis] * leader[:, np.newaxis] * resistance
-    cost = total(hold[:, np.newaxis] * total(offended, axis=2), axis=2)
-    return -strength * cost / np.maximum(total(leader, axis=1), 1.0)
+    resisting = weighted(resistance, leader.swapaxes(0, 1), axis=1)
+    offended = outside * resisting.swapaxes(0, 1) / np.maximum(total(leader, axis=1), 1.0)[:, np.newaxis]
+    return -strength * total(hold[:, np.newaxis] * offended, axis=2)
 
 
 def cost(strength: Scalar, obligation: Array) -> Array:
@@ -200,16 +200,16 @@ def membership(
     array, (state, institution)
         0 or 1.
     """
-    outside = membership == 0
-    joins = (1.0 - by_application) * admits * (noise_join < join_chance * sigma(join_steepness * benefit))
-    admitted = by_application * summit * opened * applied * admits * (benefit > -admission_floor)
-    enters = outside * np.maximum(joins, admitted)
-    at_renewal = 1.0 - sigma(join_steepness * (benefit + renewal_ease * exit_cost))
-    quiet = (1.0 - fixed_term) * leave_chance * sigma(-join_steepness * (benefit + exit_cost))
-    leaves = noise_leave < np.where(renewal > 0, at_renewal, quiet)
-    stays = membership * (1.0 - leaves)
-    signs = np.maximum(founder * newly, accession)
-    return np.maximum(np.maximum(stays, enters), signs) * exists
+    inside = membership > 0
+    joins = noise_join < (1.0 - by_application) * admits * join_chance * sigma(join_steepness * benefit)
+    bar = np.where(by_application * summit * admits > 0, -admission_floor, np.inf)
+    admitted = (opened * applied > 0) & (benefit > bar)
+    ease = np.where(renewal > 0, renewal_ease, 1.0)
+    chance = np.where(renewal > 0, 1.0, (1.0 - fixed_term) * leave_chance)
+    leaves = noise_leave < chance * sigma(-join_steepness * (benefit + ease * exit_cost))
+    signs = np.maximum(founder * newly, accession) > 0
+    member = (inside & ~leaves) | (~inside & (joins | admitted)) | signs
+    return member.astype(float) * exists
 
 
 def applied(
@@ -233,6 +233,6 @@ def applied(
     array, (state, institution)
         0 or 1.
     """
-    possible = by_application * summit * opened * admits * exists * (membership == 0)
-    applies = possible * (noise_join < sigma(join_steepness * benefit))
-    return np.maximum(applied * (membership == 0), applies) * exists
+    applies = noise_join < by_application * summit * admits * (opened * sigma(join_steepness * benefit))
+    waits = (membership == 0) & ((applied > 0) | applies)
+    return waits.astype(float) * exists

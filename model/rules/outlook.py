@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import total
+from .arithmetic import total, weighted
 
 
 def fading(elapsed: Array, legacy_life: Scalar) -> Array:
@@ -77,5 +77,4 @@ def dilution(
         In [0,1].
     """
     shared = depth * 2.0 * (1.0 - sponsor_concentration)
-    seats = (membership * shared)[:, :, np.newaxis] * leader
-    return np.maximum(1.0 - dilution_most * total(seats, axis=1), 0.0)
+    return np.maximum(1.0 - dilution_most * weighted(membership * shared, leader, axis=1), 0.0)

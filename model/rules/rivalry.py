@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
-from .arithmetic import clipped, total
+from .arithmetic import clipped, total, weighted
 
 
 def rivalry(
@@ -39,7 +39,7 @@ def discord(rivalry: Array, quarrel: Array, membership: Array) -> Array:
         In [0,1.2].
     """
     all_quarrels = total(quarrel, axis=1)
-    within = total(quarrel[:, :, np.newaxis] * membership[np.newaxis], axis=1)
+    within = weighted(membership, quarrel.swapaxes(0, 1), axis=0)
     share = within / np.where(all_quarrels > 0, all_quarrels, 1.0)[:, np.newaxis]
     members = total(membership)
     return total(membership * rivalry[:, np.newaxis] * share) / np.where(members > 0, members, 1.0)

@@ -54,12 +54,7 @@ def four_reasons(
     useful = benefit_without_source + (1.0 - benefit_without_source) * worst
     benefit = reason_benefit * benefit_of_campaign * vigilance[:, np.newaxis] * act * useful
     strength = capability[:, np.newaxis] + handicap * capability
-    able = np.divide(
-        np.broadcast_to(capability[:, np.newaxis], strength.shape),
-        strength,
-        out=np.zeros(strength.shape),
-        where=strength > 0,
-    )
+    able = np.where(strength > 0, capability[:, np.newaxis] / np.where(strength > 0, strength, 1.0), 0.0)
     invite = reason_legitimacy * legitimacy + benefit
     return invite + reason_incapacity * (1.0 - able) + reason_relations * trust, invite
 
@@ -90,10 +85,8 @@ def stance_probabilities(
     resist = resist_always + resist_presence * stake[:, np.newaxis] * presence_of + resist_friction * friction
     resist = clipped(resist - reasons_weight * against, -500.0, 500.0)
     cooperate = clipped(cooperate_reasons * invite - cooperate_reluctance, -500.0, 500.0)
-    weights = np.empty((*resist.shape[:2], 3, resist.shape[-1]))
-    weights[:, :, COOPERATE] = np.exp(cooperate)
-    weights[:, :, ACQUIESCE] = 1.0
-    weights[:, :, RESIST] = np.exp(resist)
+    by_stance = {COOPERATE: np.exp(cooperate), ACQUIESCE: np.ones((1, 1, 1)), RESIST: np.exp(resist)}
+    weights = np.stack(np.broadcast_arrays(*(by_stance[stance] for stance in sorted(by_stance))), axis=2)
     return weights / total(weights, axis=2)[:, :, np.newaxis]
 
 

@@ -91,5 +91,5 @@ def test_where_nobody_offers_anything_nobody_is_leaned_on():
     inputs = made_up(2, months=6)
     world = World(changed(inputs, capability=np.zeros_like(inputs.causes["capability"])), draw(inputs, 0, [0]))
     world.run()
-    for name in ("engagement", "target", "alignment"):
+    for name in ("engagement", "alignment"):
         assert not world.history[name].any(), name

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from greatgame.model import World, draw
+from greatgame.model import Ensemble, draw
 from greatgame.model.inputs import Inputs, TermUse
 from greatgame.model.rules import PARAMETERS, TERMS
 from greatgame.model.variables import CAUSES, CONSTANTS, FACTORS, FUNCTIONS, SAME_AXIS, VARIABLES, Variable
@@ -121,10 +121,8 @@ def _parameter(seed: int, name: str, unit: str, extreme: bool) -> float:
 def history(
     inputs: Inputs, replications: Sequence[int] = (0,), *, seed: int = 0, log: bool = False
 ) -> dict[str, np.ndarray]:
-    """Run a world to its end."""
-    world = World(inputs, draw(inputs, seed, replications), log=log)
-    world.run()
-    return world.history
+    """Run an ensemble."""
+    return dict(Ensemble(inputs, log=log).run(draw(inputs, seed, replications)))
 
 
 def changed(inputs: Inputs, parameters: Mapping[str, object] | None = None, **arrays: np.ndarray) -> Inputs:

@@ -34,6 +34,36 @@ def test_a_weighted_sum_leaves_out_what_weighs_nothing():
     assert np.array_equal(arithmetic.weighted(x, np.zeros((3, 1)), axis=1), [[0.0], [0.0]])
 
 
+def test_a_weighted_sum_can_be_spread_over_new_axes():
+    x, weight = [[1, 2], [3, 4], [5, 6]], [[[1, 0], [0.5, 0], [0, 0]], [[0, 1], [0.5, 0], [0, 0]]]
+    spread = [[[1, 2], [1.5, 0], [0, 0]], [[3, 4], [3.5, 0], [0, 0]], [[5, 6], [5.5, 0], [0, 0]]]
+    check(lambda x, weight: arithmetic.weighted(x, weight, axis=1), spread, x=x, weight=weight)
+    by_row = [[[4, 6], [3, 4]]]
+    check(lambda x, weight: arithmetic.weighted(x, weight, axis=0), by_row, x=x[:2], weight=[[[1, 0]], [[1, 1]]])
+    assert arithmetic.weighted(np.ones((2, 3, 1)), np.ones((3, 0, 1)), axis=1).shape == (2, 0, 1)
+
+
+def test_parts_are_mixed_in_order_without_those_that_weigh_nothing():
+    parts = [np.array([1.0, 2.0]), np.array([np.nan, np.nan]), np.array([10.0, 20.0])]
+    assert np.array_equal(arithmetic.mix(parts, np.array([[1.0], [0.0], [0.5]])), [6.0, 12.0])
+    assert np.array_equal(arithmetic.mix(parts[:1], np.array([[0.0]])), [0.0])
+    assert np.array_equal(arithmetic.mix(parts[::2], np.array([[1.0, 0.0], [0.0, 0.5]])), [1.0, 10.0])
+
+
+def test_what_is_stacked_has_all_replications():
+    both = arithmetic.stacked([np.array([[1.0, 2.0]]), np.array([[3.0]])], axis=1)
+    assert np.array_equal(both, [[[1.0, 2.0], [3.0, 3.0]]])
+
+
+def test_a_factor_is_felt_in_the_share_of_each_domain():
+    check(arithmetic.spared, [[1, 0.2, 0.6], [1, 0.8, 0.9]], x=[0.2, 0.8], share=[0, 1, 0.5])
+
+
+def test_pairs_of_powers_are_summed_by_weight():
+    x, weight = [[1, 2], [3, 4]], [[[0, 1], [0, 0]], [[0, 0], [0.5, 1]], [[0, 0], [0, 0]]]
+    check(arithmetic.over_pairs, [2, 5.5, 0], x=x, weight=weight)
+
+
 @given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=12), st.integers(0, 12))
 def test_a_term_of_zero_changes_no_total(terms, position):
     with_zero = [*terms[:position], 0.0, *terms[position:]]

@@ -1,0 +1,135 @@
+"""Many replications at once: a month is recorded from the rules once and then played."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .inputs import Inputs
+from .month import MONTH
+from .noise import Noise
+from .player import player
+from .tape import Tape, bare, root
+from .variables import VARIABLES
+from .world import World, blank
+
+Values = NDArray[Any]
+
+BUFFER = 256
+"""Elements that numpy copies at a time where it must convert; with its own 8192 it also copies what it spreads out."""
+
+
+class Ensemble:
+    """Replications of a world, a chunk at a time.
+
+    They are as `World` gives them one by one, to the last bit.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        The compiled scenario.
+    log : bool
+        Keep the terms of attraction and of membership in the history too.
+
+    Attributes
+    ----------
+    sound : bool
+        Whether all values so far were finite (False: perhaps not).
+    """
+
+    def __init__(self, inputs: Inputs, *, log: bool = False) -> None:
+        self.inputs = inputs
+        self.log = log
+        self.sound = True
+        self._months: dict[int, _Month] = {}
+
+    def run(self, noise: Noise, history: Mapping[str, Values] | None = None) -> Mapping[str, Values]:
+        """Run the replications of some noise from the first month to the last.
+
+        Parameters
+        ----------
+        noise : Noise
+            Their random numbers.
+        history : mapping of str to array, (month, *dims, replication), optional
+            Where to record, as `blank` gives it; new arrays by default.
+
+        Returns
+        -------
+        mapping of str to array, (month, *dims, replication)
+            Values at the end of each month.
+        """
+        width = noise.replications
+        into = blank(self.inputs, width, log=self.log) if history is None else history
+        buffer = np.getbufsize()
+        with np.errstate(all="ignore"):  # what matters of it shows in `sound`
+            np.setbufsize(BUFFER)
+            try:
+                if width not in self._months:
+                    self._months = {width: _Month(World(self.inputs, noise, log=self.log))}
+                self.sound &= self._months[width].run(noise, into)
+            finally:
+                np.setbufsize(buffer)
+        return into
+
+
+class _Month:
+    """A recorded month, and the arrays that it works on.
+
+    Parameters
+    ----------
+    world : World
+        Not stepped yet.
+    """
+
+    def __init__(self, world: World) -> None:
+        tape = Tape()
+        world.open_month()
+        self.incoming = {name: np.array(world.values[name]) for name in (*world.incoming, "elapsed")}
+        states = {name: np.array(world.values[name]) for name in VARIABLES.keys() - world.fixed.keys() - {"elapsed"}}
+        begin = {name: array.copy() for name, array in states.items()}
+        world.values |= {name: tape.hold(array) for name, array in (self.incoming | states).items()}
+        lasting = _record(world, tape, states)
+        self.start = [(states[name], begin[name]) for name in lasting]
+        self.kept = {name: np.asarray(bare(world.values[name])) for name in world.history}
+        held = (*self.incoming.values(), *(states[name] for name in lasting), *self.kept.values())
+        self.play = player(tape.operations, held)
+        self.causes = [(self.incoming[name], series) for name, series in world.inputs.causes.items()]
+
+    def run(self, noise: Noise, history: Mapping[str, Values]) -> bool:
+        """Play all months into a history; tell whether all is finite."""
+        for array, begin in self.start:
+            array[...] = begin
+        series = [*self.causes, *((self.incoming[name], stream) for name, stream in noise.streams.items())]
+        kept = [(history[name], array) for name, array in self.kept.items()]
+        check = 0.0
+        for month in range(len(kept[0][0])):
+            self.incoming["elapsed"][...] = month
+            for array, months in series:
+                array[...] = months[month]
+            self.play()
+            for past, array in kept:
+                past[month] = array
+                check += float(np.sum(array))
+        return bool(np.isfinite(check))
+
+
+def _record(world: World, tape: Tape, states: Mapping[str, Values]) -> list[str]:
+    """Record a month, and name the variables that last: those that are read before they are written."""
+    written: set[str] = set()
+    lasting: list[str] = []
+    for stage in MONTH:
+        lasting += [key for _, key in world.keys(stage) if key in states and key not in written and key not in lasting]
+        results = world.apply(stage, world.look(stage))
+        for name, result in zip(stage.writes, results, strict=True):
+            if name in lasting:
+                tape.write(states[name], bare(result))
+            else:
+                world.values[name] = result
+            written.add(name)
+    owners = {id(states[name]) for name in lasting}
+    for name in VARIABLES.keys() - set(lasting):
+        if id(root(bare(world.values[name]))) in owners:
+            msg = f"the rule that writes {name} must not return what it was given"
+            raise TypeError(msg)
+    return lasting

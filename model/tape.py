@@ -1,0 +1,225 @@
+"""A month written down as a list of operations on arrays.
+
+The rules are pure functions of arrays without a branch on what the arrays hold, so a month is always the same list of
+operations on arrays of the same shapes. `Tape` records that list while the rules do their work once; `player` repeats
+it. The rules know nothing of it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.typing import NDArray
+
+Values = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call: ``function(*inputs, out=out)``.
+
+    Attributes
+    ----------
+    function : callable
+        Computes.
+    inputs : tuple of array
+        What it reads.
+    out : array
+        What it writes.
+    elementwise : bool
+        Whether an element of `out` depends on the same element of the inputs only.
+    """
+
+    function: Callable[..., Any]
+    inputs: tuple[Values, ...]
+    out: Values
+    elementwise: bool = False
+
+
+class Traced(NDArrayOperatorsMixin):
+    """An array whose operations are recorded.
+
+    Parameters
+    ----------
+    array : array
+        Its value in the month that is recorded.
+    tape : Tape
+        Where to.
+    """
+
+    def __init__(self, array: Values, tape: "Tape") -> None:
+        self.array = array
+        self.tape = tape
+
+    def __array__(self, *_: Any, **__: Any) -> Values:
+        msg = "a rule must not put values into an array that it made, nor look at them: use numpy.where or numpy.stack"
+        raise TypeError(msg)
+
+    def __bool__(self) -> bool:
+        msg = "a rule must not branch on what an array holds: use numpy.where"
+        raise TypeError(msg)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Lengths of the axes."""
+        return self.array.shape
+
+    @property
+    def ndim(self) -> int:
+        """Number of axes."""
+        return self.array.ndim
+
+    def __getitem__(self, key: Any) -> "Traced":
+        return self._view(self.array[key])
+
+    def reshape(self, *shape: int) -> "Traced":
+        """As of an array; a view."""
+        return self._view(self.array.reshape(*shape))
+
+    def swapaxes(self, one: int, other: int) -> "Traced":
+        """As of an array; a view."""
+        return self._view(self.array.swapaxes(one, other))
+
+    def astype(self, dtype: Any) -> "Traced":
+        """As of an array; a copy."""
+        return self.tape.record(copied, (self.array,), self.array.astype(dtype))
+
+    def _view(self, array: Values) -> "Traced":
+        if array.size and root(array) is not root(self.array):
+            msg = "a rule must take parts of arrays by slices"
+            raise TypeError(msg)
+        return Traced(array, self.tape)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        if "out" in options or method not in {"__call__", "reduce"}:
+            msg = "a rule must make new arrays, not change those it has"
+            raise TypeError(msg)
+        if method == "reduce":
+            return self.tape.call(ufunc.reduce, inputs, options, elementwise=False)
+        return self.tape.call(ufunc, inputs, options)
+
+    def __array_function__(self, function: Any, _: Any, inputs: Any, options: Any) -> Any:
+        if function not in FUNCTIONS:
+            msg = f"numpy.{function.__name__} cannot be recorded yet; add it to FUNCTIONS in model/tape.py"
+            raise TypeError(msg)
+        return FUNCTIONS[function](self.tape, *inputs, **options)
+
+
+class Tape:
+    """The operations of a month.
+
+    Attributes
+    ----------
+    operations : list of Operation
+        In order; every array but those that are held is written once.
+    """
+
+    def __init__(self) -> None:
+        self.operations: list[Operation] = []
+        self._known: dict[Any, Traced] = {}
+        self._written: dict[int, int] = {}
+
+    def hold(self, array: Values) -> Traced:
+        """An array that stays in place from month to month."""
+        return Traced(array, self)
+
+    def write(self, held: Values, source: Values) -> None:
+        """Record that an array that is held takes new values."""
+        copied(source, out=held)
+        self.operations.append(Operation(copied, (source,), held))
+        self._written[id(root(held))] = len(self.operations)
+
+    def call(
+        self, function: Callable[..., Any], inputs: Iterable[Any], options: dict[str, Any], *, elementwise: bool = True
+    ) -> Traced:
+        """Compute something and record how, unless it has been computed already."""
+        bare_inputs = [bare(each) for each in inputs]
+        key = (function, tuple(options.items()), *(self._identity(each) for each in bare_inputs))
+        if key not in self._known:
+            result = np.asarray(function(*bare_inputs, **options))
+            arrays = tuple(_as_array(each, bare_inputs) for each in bare_inputs)
+            again = partial(function, **options) if options else function
+            self._known[key] = self.record(again, arrays, result, elementwise=elementwise)
+        return self._known[key]
+
+    def record(
+        self, function: Callable[..., Any], inputs: tuple[Values, ...], result: Values, *, elementwise: bool = False
+    ) -> Traced:
+        """Record what a function made of its inputs."""
+        self.operations.append(Operation(function, inputs, result, elementwise))
+        return Traced(result, self)
+
+    def _identity(self, value: Any) -> Any:
+        if not isinstance(value, np.ndarray):
+            return type(value), value
+        owner = id(root(value))
+        return owner, self._written.get(owner), value.ctypes.data, value.shape, value.strides
+
+
+def bare(value: Any) -> Any:
+    """The array behind a traced one; anything else as it is."""
+    return value.array if isinstance(value, Traced) else value
+
+
+def root(array: Values) -> Values:
+    """The array that owns the memory of a view."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
+def copied(source: Values, out: Values) -> None:
+    """Copy, converting as need be."""
+    np.copyto(out, source, casting="unsafe")
+
+
+def _as_array(value: Any, values: Sequence[Any]) -> Values:
+    """A number as an array of the kind that it is computed with: converting it each month would cost time."""
+    return value if isinstance(value, np.ndarray) else np.asarray(value, np.result_type(*values))
+
+
+def _chosen(condition: Values, yes: Values, no: Values, out: Values) -> None:
+    np.copyto(out, np.where(condition, yes, no))  # copying twice, once by the mask, would take twice as long
+
+
+def _where(tape: Tape, condition: Any, yes: Any, no: Any) -> Traced:
+    values = [bare(condition), bare(yes), bare(no)]
+    return tape.record(_chosen, tuple(np.asarray(each) for each in values), np.where(*values))
+
+
+def _max(tape: Tape, array: Any, axis: int, initial: float) -> Traced:
+    return tape.call(np.maximum.reduce, (array,), {"axis": axis, "initial": initial}, elementwise=False)
+
+
+def _stack(tape: Tape, arrays: Sequence[Any], axis: int = 0) -> Traced:
+    parts = [bare(each) for each in arrays]
+    result = np.stack(parts, axis=axis)
+    for position, part in enumerate(parts):
+        tape.record(copied, (part,), result[(*(slice(None),) * axis, position)])
+    return Traced(result, tape)
+
+
+def _broadcast_arrays(tape: Tape, *arrays: Any) -> tuple[Traced, ...]:
+    return tuple(Traced(each, tape) for each in np.broadcast_arrays(*(bare(each) for each in arrays)))
+
+
+def _broadcast_to(tape: Tape, array: Traced, shape: tuple[int, ...]) -> Traced:
+    return Traced(np.broadcast_to(array.array, shape), tape)
+
+
+def _swapaxes(_: Tape, array: Traced, one: int, other: int) -> Traced:
+    return array.swapaxes(one, other)
+
+
+FUNCTIONS: dict[Any, Callable[..., Any]] = {
+    np.where: _where,
+    np.max: _max,
+    np.stack: _stack,
+    np.broadcast_arrays: _broadcast_arrays,
+    np.broadcast_to: _broadcast_to,
+    np.swapaxes: _swapaxes,
+}
+"""Functions of numpy, beside its ufuncs, that rules may use on what changes from month to month."""
