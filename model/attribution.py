@@ -18,9 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .inputs import Array, Inputs
-from .rules.choice import shares
+from .rules.arithmetic import total
 
 History = Mapping[str, np.ndarray]
+Rows = dict[str, NDArray[Any]]
+
+SEEN = ("attraction_term", "target", "target_alone", "alignment")
+"""What the log needs to know of a month."""
 
 
 def driver_names(inputs: Inputs) -> tuple[str, ...]:
@@ -58,7 +62,7 @@ def contributions(inputs: Inputs, history: History, month: int) -> Array:
     inputs : Inputs
         The compiled scenario.
     history : mapping
-        With `attraction_term`, `outside_option` and `target`.
+        With `attraction_term`, `target` and `target_alone`.
     month : int
         Position in the run, at least 1.
 
@@ -68,19 +72,35 @@ def contributions(inputs: Inputs, history: History, month: int) -> Array:
         They sum over terms to the change of `target`.
     """
     change = history["attraction_term"][month] - history["attraction_term"][month - 1]
-    before, after = history["target"][month - 1], history["target"][month]
+    shares, alone = history["target"], history["target_alone"]
+    rows = [
+        _spread(
+            change[:, row],
+            shares[month - 1, row],
+            shares[month, row],
+            alone[month - 1, row],
+            alone[month, row],
+            _offer(inputs),
+        )
+        for row in range(change.shape[1])
+    ]
+    return np.stack(rows, axis=1)
+
+
+def _spread(change: Array, before: Array, after: Array, alone_before: Array, alone_after: Array, offer: int) -> Array:
+    """Contributions to the change of one state's shares.
+
+    `change` is that of the terms, (term, power, domain, replication); `before` and `after` are the shares of powers,
+    `alone_before` and `alone_after` those of autonomy, (domain, replication).
+    """
     weight = log_mean(after, before)
-    alone = log_mean(_alone(history, month), _alone(history, month - 1))
-    whole = (alone + weight.sum(axis=1))[:, np.newaxis]
-    whole = np.where(whole > 0, whole, 1.0)
-    rivals = change * (weight / whole)
+    whole = log_mean(alone_after, alone_before) + total(weight)
+    share = weight / np.where(whole > 0, whole, 1.0)
+    result = weight * (change - total(change * share, axis=1)[:, np.newaxis])
     changing = (before > 0) != (after > 0)
-    offer = _offer(inputs)
     if changing.any():
-        rivals[offer] = np.where(changing, (after - before) / whole, rivals[offer])
-    result = weight * (change - rivals.sum(axis=2)[:, :, np.newaxis])
-    if changing.any():
-        result[offer] = np.where(changing, after - before, result[offer])
+        rivals = np.where(changing, (after - before) / np.where(whole > 0, whole, 1.0), change[offer] * share)
+        result[offer] = np.where(changing, after - before, weight * (change[offer] - total(rivals)))
     return result
 
 
@@ -92,7 +112,7 @@ def account(inputs: Inputs, history: History, first: int, last: int) -> Array:
     inputs : Inputs
         The compiled scenario.
     history : mapping
-        With `attraction_term`, `outside_option`, `target` and `alignment`.
+        With `attraction_term`, `target`, `target_alone` and `alignment`.
     first, last : int
         Positions in the run, 0 <= first <= last.
 
@@ -110,78 +130,130 @@ def account(inputs: Inputs, history: History, first: int, last: int) -> Array:
     return drivers
 
 
-def shift_rows(inputs: Inputs, history: History, threshold: float = 0.05) -> dict[str, NDArray[Any]]:
-    """Log of shifts: one row each time an alignment has moved by the threshold since the last row for it.
+def shift_rows(inputs: Inputs, history: History, threshold: float = 0.05) -> Rows:
+    """Log of shifts of a history; see `Shifts`.
 
     Parameters
     ----------
     inputs : Inputs
         The compiled scenario.
     history : mapping
-        With `attraction_term`, `outside_option`, `target` and `alignment`.
+        With `attraction_term`, `target`, `target_alone` and `alignment`.
     threshold : float
         Share of alignment, above 0.
-
-    Returns
-    -------
-    dict of str to array, one element a row
-        replication, start, date, end, state, power, domain: positions, where `start` is the month at whose end
-        `before` held, `end` the month at whose end `after` was reached and `date` the month of steepest change;
-        before, after, change; drivers, (row, driver), which sum to change. In order of end, then of position.
     """
-    alignment = history["alignment"]
-    speed = inputs.constants["adjustment"]
-    shape = alignment.shape[1:]
-    start = np.zeros(shape, dtype=int)
-    steepest = np.zeros(shape)
-    date = np.zeros(shape, dtype=int)
-    before = alignment[0].copy()
-    under_way = history["target"][0] - before
-    moved = np.zeros((len(driver_names(inputs)) - 1, *shape))
-    called = np.zeros_like(moved)
-    rows: list[dict[str, NDArray[Any]]] = []
-    for month in range(1, len(alignment)):
-        called += contributions(inputs, history, month)
-        moved += speed * (called - moved)
-        step = np.abs(alignment[month] - alignment[month - 1])
-        steeper = step > steepest
-        steepest[steeper], date[steeper] = step[steeper], month
-        shifted = np.abs(alignment[month] - before) >= threshold
-        if not shifted.any():
-            continue
-        rest = under_way * (1.0 - (1.0 - speed) ** (month - start))
-        where = np.nonzero(shifted)
-        rows.append(
+    shifts = Shifts(inputs, history["alignment"].shape[-1], threshold)
+    for month in range(len(history["alignment"])):
+        shifts.see(month, {name: history[name][month] for name in SEEN})
+    return shifts.rows()
+
+
+class Shifts:
+    """Log of shifts, written while the months go by: nothing of the terms need be kept.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        The compiled scenario.
+    replications : int
+        Length of the replication axis.
+    threshold : float
+        A row is written each time an alignment has moved by this much since the last row for it.
+    """
+
+    def __init__(self, inputs: Inputs, replications: int, threshold: float = 0.05) -> None:
+        self.speed = inputs.constants["adjustment"]
+        self.threshold = threshold
+        self.drivers = len(driver_names(inputs))
+        self.offer = _offer(inputs)
+        self.last: dict[str, Array] = {}
+        self.shape = (*(len(inputs.ids[kind]) for kind in ("state", "power", "domain")), replications)
+        self.start = np.zeros(self.shape, dtype=int)
+        self.steepest = np.zeros(self.shape)
+        self.date = np.zeros(self.shape, dtype=int)
+        self.moved = np.zeros((self.drivers - 1, *self.shape))
+        self.called = np.zeros_like(self.moved)
+        self.found: list[Rows] = []
+
+    def see(self, month: int, values: Mapping[str, np.ndarray]) -> None:
+        """Take in the values at the end of a month.
+
+        Parameters
+        ----------
+        month : int
+            Position in the run; all months in turn, from 0.
+        values : mapping of str to array
+            Those named by `SEEN`, shape ``(*dims, replication)``; they are copied.
+        """
+        if self.last:
+            self._account(values)
+            self._watch(month, values)
+        else:
+            self.before = values["alignment"].copy()
+            self.under_way = values["target"] - self.before
+            self.last = {name: np.empty_like(values[name]) for name in SEEN}
+        for name, past in self.last.items():
+            past[...] = values[name]
+
+    def rows(self) -> Rows:
+        """The log so far.
+
+        Returns
+        -------
+        dict of str to array, one element a row
+            replication, start, date, end, state, power, domain: positions, where `start` is the month at whose end
+            `before` held, `end` the month at whose end `after` was reached and `date` the month of steepest change;
+            before, after, change; drivers, (row, driver), which sum to change. In order of end, then of position.
+        """
+        positions = ("replication", "start", "date", "end", "state", "power", "domain")
+        empty: Rows = {name: np.zeros(0, dtype=int) for name in positions}
+        empty |= {name: np.zeros(0) for name in ("before", "after")} | {"drivers": np.zeros((0, self.drivers))}
+        table = {name: np.concatenate([empty[name], *(row[name] for row in self.found)]) for name in empty}
+        table["change"] = table["after"] - table["before"]
+        return table
+
+    def _account(self, values: Mapping[str, np.ndarray]) -> None:
+        """Let the terms' contributions pass through the filter of inertia; state by state, which the cache holds."""
+        last = self.last
+        for row in range(self.shape[0]):
+            change = values["attraction_term"][:, row] - last["attraction_term"][:, row]
+            shares = (
+                last["target"][row],
+                values["target"][row],
+                last["target_alone"][row],
+                values["target_alone"][row],
+            )
+            self.called[:, row] += _spread(change, *shares, self.offer)
+            self.moved[:, row] += self.speed * (self.called[:, row] - self.moved[:, row])
+
+    def _watch(self, month: int, values: Mapping[str, np.ndarray]) -> None:
+        """Write a row where an alignment has moved far enough, and begin there anew."""
+        alignment = values["alignment"]
+        step = np.abs(alignment - self.last["alignment"])
+        steeper = step > self.steepest
+        np.copyto(self.steepest, step, where=steeper)
+        np.copyto(self.date, month, where=steeper)
+        where = np.nonzero(np.abs(alignment - self.before) >= self.threshold)
+        if not where[0].size:
+            return
+        speed = np.broadcast_to(self.speed, self.shape)[where]
+        rest = self.under_way[where] * (1.0 - (1.0 - speed) ** (month - self.start[where]))
+        everywhere = (slice(None), *where)
+        self.found.append(
             {
                 **dict(zip(("state", "power", "domain", "replication"), where, strict=True)),
-                "start": start[shifted],
-                "date": date[shifted],
+                "start": self.start[where],
+                "date": self.date[where],
                 "end": np.full(len(where[0]), month),
-                "before": before[shifted],
-                "after": alignment[month][shifted],
-                "drivers": np.vstack([moved[:, shifted], rest[shifted][np.newaxis]]).T,
+                "before": self.before[where],
+                "after": alignment[where],
+                "drivers": np.vstack([self.moved[everywhere], rest[np.newaxis]]).T,
             }
         )
-        start[shifted], steepest[shifted] = month, 0.0
-        before[shifted] = alignment[month][shifted]
-        under_way[shifted] = (history["target"][month] - alignment[month])[shifted]
-        moved[:, shifted] = called[:, shifted] = 0.0
-    return _joined(rows, len(driver_names(inputs)))
-
-
-def _joined(rows: list[dict[str, NDArray[Any]]], drivers: int) -> dict[str, NDArray[Any]]:
-    positions = ("replication", "start", "date", "end", "state", "power", "domain")
-    empty = {name: np.zeros(0, dtype=int) for name in positions}
-    empty |= {name: np.zeros(0) for name in ("before", "after")} | {"drivers": np.zeros((0, drivers))}
-    table = {name: np.concatenate([empty[name], *(row[name] for row in rows)]) for name in empty}
-    table["change"] = table["after"] - table["before"]
-    return table
-
-
-def _alone(history: History, month: int) -> Array:
-    """Share of autonomy in the target, (state, domain, replication)."""
-    attraction = history["attraction_term"][month].sum(axis=0)
-    return shares(attraction, history["target"][month] > 0, history["outside_option"][month])[1]
+        self.start[where], self.steepest[where] = month, 0.0
+        self.before[where] = alignment[where]
+        self.under_way[where] = values["target"][where] - alignment[where]
+        self.moved[everywhere] = self.called[everywhere] = 0.0
 
 
 def _offer(inputs: Inputs) -> int:

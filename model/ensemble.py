@@ -1,6 +1,6 @@
 """Many replications at once: a month is recorded from the rules once and then played."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from .variables import VARIABLES
 from .world import World, blank
 
 Values = NDArray[Any]
+Watch = Callable[[int, Mapping[str, Values]], None]
 
 BUFFER = 256
 """Elements that numpy copies at a time where it must convert; with its own 8192 it also copies what it spreads out."""
@@ -44,7 +45,9 @@ class Ensemble:
         self.sound = True
         self._months: dict[int, _Month] = {}
 
-    def run(self, noise: Noise, history: Mapping[str, Values] | None = None) -> Mapping[str, Values]:
+    def run(
+        self, noise: Noise, history: Mapping[str, Values] | None = None, watch: Watch | None = None
+    ) -> Mapping[str, Values]:
         """Run the replications of some noise from the first month to the last.
 
         Parameters
@@ -52,7 +55,10 @@ class Ensemble:
         noise : Noise
             Their random numbers.
         history : mapping of str to array, (month, *dims, replication), optional
-            Where to record, as `blank` gives it; new arrays by default.
+            Where to record, as `blank` gives it or a part of that; new arrays by default.
+        watch : callable, optional
+            Called at the end of each month with its position and the values of what can be recorded, which change
+            with the next.
 
         Returns
         -------
@@ -67,7 +73,7 @@ class Ensemble:
             try:
                 if width not in self._months:
                     self._months = {width: _Month(World(self.inputs, noise, log=self.log))}
-                self.sound &= self._months[width].run(noise, into)
+                self.sound &= self._months[width].run(noise, into, watch)
             finally:
                 np.setbufsize(buffer)
         return into
@@ -94,16 +100,17 @@ class _Month:
         self.kept = {name: np.asarray(bare(world.values[name])) for name in world.history}
         held = (*self.incoming.values(), *(states[name] for name in lasting), *self.kept.values())
         self.play = player(tape.operations, held)
+        self.months = world.inputs.months
         self.causes = [(self.incoming[name], series) for name, series in world.inputs.causes.items()]
 
-    def run(self, noise: Noise, history: Mapping[str, Values]) -> bool:
+    def run(self, noise: Noise, history: Mapping[str, Values], watch: Watch | None) -> bool:
         """Play all months into a history; tell whether all is finite."""
         for array, begin in self.start:
             array[...] = begin
         series = [*self.causes, *((self.incoming[name], stream) for name, stream in noise.streams.items())]
-        kept = [(history[name], array) for name, array in self.kept.items()]
+        kept = [(history[name], self.kept[name]) for name in history]
         check = 0.0
-        for month in range(len(kept[0][0])):
+        for month in range(self.months):
             self.incoming["elapsed"][...] = month
             for array, months in series:
                 array[...] = months[month]
@@ -111,6 +118,8 @@ class _Month:
             for past, array in kept:
                 past[month] = array
                 check += float(np.sum(array))
+            if watch is not None:
+                watch(month, self.kept)
         return bool(np.isfinite(check))
 
 

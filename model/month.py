@@ -59,7 +59,7 @@ MONTH: tuple[Stage, ...] = (
     by("nature", choice.disposition, "disposition"),
     by("nature", choice.outside_option, "outside_option"),
     by("state", "attraction", "attraction_term attraction"),
-    by("state", choice.target, "target"),
+    by("state", choice.target, "target target_alone"),
     by("state", choice.alignment, "alignment"),
     by("nature", choice.mean_alignment, "mean_alignment"),
     by("nature", choice.regional_alignment, "regional_alignment"),

@@ -75,7 +75,7 @@ def _may_be_made_there(operations: Sequence[Operation], uses: dict[int, list[int
     source, target = operations[position].inputs[0], operations[position].out
     maker = operations[first]
     alike = source.shape == target.shape and source.dtype == target.dtype and maker.out is source
-    if not alike or root(source) is not source:
+    if not alike or root(source) is not source or maker.function is copied:
         return False
     every = [operations[use] for use in uses[id(source)]]
     if any(array is not source for use in every for array in (*use.inputs, use.out) if root(array) is source):

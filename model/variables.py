@@ -178,6 +178,7 @@ VARIABLES: dict[str, Variable] = {
     "attraction": _fixed("state power domain", "log odds", "sum of the terms"),
     "outside_option": _fixed("state", "log odds", "staying alone"),
     "target": _fixed("state power domain", "[0,1]", "share that the state would choose without inertia"),
+    "target_alone": _fixed("state domain", "[0,1]", "autonomy that the state would choose without inertia"),
     "alignment": _state("state power domain", "[0,1]", "share of the state's alignment; the rest is autonomy"),
     "mean_alignment": _fixed("state power", "[0,1]", "mean over domains"),
     "regional_alignment": _fixed("power", "[0,1]", "mean over domains and core states"),

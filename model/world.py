@@ -271,7 +271,7 @@ def blank(inputs: Inputs, replications: int, *, log: bool = False) -> dict[str, 
         Not filled.
     """
     recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
-    recorded += ["attraction_term", "outside_option", "target", "membership_term"] if log else []
+    recorded += ["attraction_term", "target", "target_alone", "membership_term"] if log else []
     return {
         name: np.empty((inputs.months, *_shape(inputs, name), replications), dtype=DTYPES[VARIABLES[name].dtype])
         for name in recorded

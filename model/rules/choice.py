@@ -1,7 +1,6 @@
 """The choice of alignment: a quantal response with autonomy as the outside option, and inertia."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..inputs import Array, Scalar
 from .arithmetic import core_mean, total, weighted
@@ -18,7 +17,7 @@ def outside_option(interest: Array, neutral: Array, autonomy_pull: Scalar, neutr
     return autonomy_pull * interest + neutrality_pull * neutral
 
 
-def target(attraction: Array, engagement: Array, outside_option: Array) -> Array:
+def target(attraction: Array, engagement: Array, outside_option: Array) -> tuple[Array, Array]:
     """Shares without inertia: a* = exp V_p / (exp V_0 + sum_q exp V_q), 0 where nothing is offered.
 
     Quantal response (McKelvey & Palfrey 1995), which with the offer term is a Tullock contest with bias.
@@ -32,24 +31,13 @@ def target(attraction: Array, engagement: Array, outside_option: Array) -> Array
 
     Returns
     -------
-    array, (state, power, domain)
-        In [0,1); the sum over powers is below 1.
-    """
-    return shares(attraction, engagement > 0, outside_option)[0]
-
-
-def shares(attraction: Array, offered: NDArray[np.bool_], outside_option: Array) -> tuple[Array, Array]:
-    """Shares of the powers and of autonomy; arguments as `target`, with `offered` where there is an offer.
-
-    Returns
-    -------
-    shares : array, (state, power, domain)
-        In [0,1].
-    alone : array, (state, domain)
+    target : array, (state, power, domain)
+        In [0,1]; the sum over powers is at most 1.
+    target_alone : array, (state, domain)
         Autonomy, exact however small: 1 minus the shares would not be.
     """
     alone = np.broadcast_to(outside_option[:, np.newaxis], (*attraction.shape[:1], *attraction.shape[2:]))
-    pull = np.where(offered, attraction, -np.inf)
+    pull = np.where(engagement > 0, attraction, -np.inf)
     top = np.maximum(np.max(pull, axis=1, initial=-np.inf), alone)
     weights = np.exp(pull - top[:, np.newaxis])
     stays = np.exp(alone - top)

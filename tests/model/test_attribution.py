@@ -65,8 +65,9 @@ def two_months(terms, engagement, outside):
     """A history of two months: terms (month, term, state, power, domain), targets as the rule chooses them."""
     values, alone = np.asarray(terms, float)[..., np.newaxis], np.array([[float(outside)]])
     offered = np.broadcast_to(np.asarray(engagement, float)[..., np.newaxis], values.sum(axis=1).shape)
-    target = [choice.target(value.sum(axis=0), there, alone) for value, there in zip(values, offered, strict=True)]
-    return {"attraction_term": values, "target": np.stack(target), "outside_option": np.stack([alone, alone])}
+    chosen = [choice.target(value.sum(axis=0), there, alone) for value, there in zip(values, offered, strict=True)]
+    target, stays = (np.stack(each) for each in zip(*chosen, strict=True))
+    return {"attraction_term": values, "target": target, "target_alone": stays}
 
 
 def uses(*names):

@@ -98,6 +98,6 @@ def test_only_what_is_recorded_takes_room():
     assert set(history(made_up(months=2), log=True)) - kept == {
         "attraction_term",
         "membership_term",
-        "outside_option",
         "target",
+        "target_alone",
     }

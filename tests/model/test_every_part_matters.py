@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
-from greatgame.model import World, draw, world
+from greatgame.model import World, draw, ensemble, world
 from greatgame.model.month import MONTH, REST
 from greatgame.model.rules import PARAMETERS, TERMS
 from greatgame.model.variables import CAUSES, CONSTANTS, NOISE, VARIABLES
@@ -37,7 +37,8 @@ def differ(one, other):
 @pytest.mark.parametrize("stage", MONTH, ids=lambda stage: stage.name)
 def test_every_rule_matters(worlds, usual, stage, monkeypatch):
     """Replaced by its identity, which leaves what it writes as it was, a rule is missed."""
-    monkeypatch.setattr(world, "MONTH", tuple(other for other in MONTH if other is not stage))
+    for driver in (world, ensemble):
+        monkeypatch.setattr(driver, "MONTH", tuple(other for other in MONTH if other is not stage))
     assert any(differ(past, history(inputs, REPLICATIONS)) for inputs, past in zip(worlds, usual, strict=True))
 
 

@@ -35,7 +35,7 @@ def run_month(states, months_input, steps, writes):
 steps = st.lists(st.tuples(st.booleans(), st.integers(0, 8), st.integers(0, 30), st.integers(0, 30)), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(steps, st.lists(st.integers(0, 30), min_size=2, max_size=2))
 def test_playing_a_month_is_doing_it_again(month, writes):
     rng = np.random.default_rng(0)

@@ -30,7 +30,8 @@ def test_autonomy_and_neutrality_pull_away_from_everybody():
 )
 def test_shares_are_a_contest_with_autonomy_in_it(attraction, engagement, alone, shares):
     by_domain = [[[value] for value in row] for row in (attraction, engagement, shares)]
-    check(choice.target, [by_domain[2]], attraction=[by_domain[0]], engagement=[by_domain[1]], outside_option=[alone])
+    chosen = ([by_domain[2]], [[1 - sum(shares)]])
+    check(choice.target, chosen, attraction=[by_domain[0]], engagement=[by_domain[1]], outside_option=[alone])
 
 
 @pytest.mark.parametrize(
@@ -46,19 +47,19 @@ def test_shares_are_a_contest_with_autonomy_in_it(attraction, engagement, alone,
 )
 def test_what_is_left_is_autonomy_however_small(attraction, offered, alone, left):
     powers = np.array([[[[value]] for value in row] for row in (attraction, offered)], float)[:, np.newaxis]
-    shares, autonomy = choice.shares(powers[0], powers[1] > 0, np.array([[float(alone)]]))
+    shares, autonomy = choice.target(powers[0], powers[1], np.array([[float(alone)]]))
     assert autonomy[0, 0, 0] == pytest.approx(left, rel=1e-12)
     assert shares.sum() + autonomy.sum() == pytest.approx(1, rel=1e-12)
 
 
 def test_without_powers_there_is_nobody_to_lean_on():
     nobody = np.zeros((2, 0, 1))
-    check(choice.target, nobody, attraction=nobody, engagement=nobody, outside_option=[0, 1])
+    check(choice.target, (nobody, [[1], [1]]), attraction=nobody, engagement=nobody, outside_option=[0, 1])
 
 
 def test_domains_and_states_choose_by_themselves():
     world = {"attraction": [[[0, log(3)]], [[log(2), 0]]], "engagement": [[[1, 1]], [[1, 0]]]}
-    check(choice.target, [[[0.5, 0.75]], [[2 / 3, 0]]], outside_option=[0, 0], **world)
+    check(choice.target, ([[[0.5, 0.75]], [[2 / 3, 0]]], [[0.5, 0.25], [1 / 3, 1]]), outside_option=[0, 0], **world)
 
 
 def test_alignment_follows_with_the_inertia_of_its_domain():
