@@ -75,6 +75,10 @@ def weighted(x: Array, weight: Array, axis: int) -> Array:
     """
     if 0 in weight.shape[1:]:
         return np.zeros((*x.shape[:axis], *weight.shape[1:-1], *x.shape[axis + 1 : -1], 1))
+    if x.shape[-1] == 1:  # few larger operations cost less than many small ones; nothing adds nothing
+        new, rest = weight.ndim - 2, x.ndim - axis - 2
+        place = (slice(None),) * (axis + 1) + (np.newaxis,) * new
+        return total(x[place] * weight.reshape(*weight.shape[:-1], *(1,) * rest, weight.shape[-1]), axis)
     if weight.ndim > 2:
         return stacked([weighted(x, weight[:, place], axis) for place in range(weight.shape[1])], axis)
     front = (slice(None),) * axis
