@@ -36,7 +36,7 @@ class Ensemble:
     Attributes
     ----------
     sound : bool
-        Whether all values so far were finite (False: perhaps not).
+        Whether all values of the last run were finite (False: perhaps not).
     """
 
     def __init__(self, inputs: Inputs, *, log: bool = False) -> None:
@@ -73,7 +73,7 @@ class Ensemble:
             try:
                 if width not in self._months:
                     self._months = {width: _Month(World(self.inputs, noise, log=self.log))}
-                self.sound &= self._months[width].run(noise, into, watch)
+                self.sound = self._months[width].run(noise, into, watch)
             finally:
                 np.setbufsize(buffer)
         return into

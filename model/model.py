@@ -27,6 +27,11 @@ class GreatGame(mesa.Model):
     actors : dict of str to type, optional
         Classes to use instead, by kind ("state", "power", "institution") or by id; an id wins.
 
+    Raises
+    ------
+    ValueError
+        If there is no seed.
+
     Attributes
     ----------
     world : World
@@ -36,10 +41,13 @@ class GreatGame(mesa.Model):
     def __init__(
         self,
         scenario: Scenario,
-        seed: int = 0,
+        seed: int | None = 0,
         replication: int = 0,
         actors: dict[str, type[Actor]] | None = None,
     ) -> None:
+        if seed is None:  # newer versions of mesa.batch_run hand over their own
+            msg = "a seed is needed: GreatGame(..., seed=1), or mesa.batch_run(..., rng=1)"
+            raise ValueError(msg)
         super().__init__(rng=seed)
         inputs = scenario.inputs
         self.world = World(inputs, draw(inputs, seed, [replication]), log=True, acted=True)

@@ -74,3 +74,8 @@ def test_each_run_of_mesas_batch_has_every_month_but_perhaps_the_last(rows):
         found = {(row["Step"], row["name"]) for row in rows if row["replication"] == replication and "name" in row}
         missing = {(step, name) for step in range(1, MONTHS + 1) for name in states} - found
         assert {step for step, _ in missing} <= {MONTHS}, "Mesa 3.3 drops the last row"
+
+
+def test_a_seed_is_asked_for_rather_than_made_up():
+    with pytest.raises(ValueError, match="a seed is needed"):
+        GreatGame(scenario(), seed=None)
