@@ -10,7 +10,7 @@ from .inputs import Inputs
 from .month import MONTH
 from .noise import Noise
 from .player import player
-from .tape import Tape, bare, root
+from .tape import Tape, Traced, bare, root
 from .variables import VARIABLES
 from .world import World, blank
 
@@ -127,18 +127,17 @@ def _record(world: World, tape: Tape, states: Mapping[str, Values]) -> list[str]
     """Record a month, and name the variables that last: those that are read before they are written."""
     written: set[str] = set()
     lasting: list[str] = []
+    held = {id(array) for array in states.values()}
     for stage in MONTH:
-        lasting += [key for _, key in world.keys(stage) if key in states and key not in written and key not in lasting]
+        read = (key for _, key in world.keys(stage) if key in states and key not in written)
+        lasting += [key for key in dict.fromkeys(read) if key not in lasting]
         results = world.apply(stage, world.look(stage))
         for name, result in zip(stage.writes, results, strict=True):
             if name in lasting:
                 tape.write(states[name], bare(result))
+            elif isinstance(result, Traced) and id(root(result.array)) in held:
+                world.values[name] = result.astype(result.array.dtype)  # a rule gave back a state, which will change
             else:
                 world.values[name] = result
             written.add(name)
-    owners = {id(states[name]) for name in lasting}
-    for name in VARIABLES.keys() - set(lasting):
-        if id(root(bare(world.values[name]))) in owners:
-            msg = f"the rule that writes {name} must not return what it was given"
-            raise TypeError(msg)
     return lasting

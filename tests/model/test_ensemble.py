@@ -1,5 +1,7 @@
 """An ensemble, whose month is recorded once and played, is what the rules say month by month."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -108,3 +110,10 @@ def test_a_value_that_runs_out_of_bounds_on_the_way_warns_of_nothing():
     inputs = made_up(months=3)
     steep = changed(inputs, {"join_steepness": 1e6, "grant_steepness": 1e6, "reasons_weight": 1e6})
     assert np.isfinite(history(steep)["alignment"]).all()
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_world_without_terms_is_moved_by_luck_alone(log):
+    inputs = made_up(months=6)
+    bare = dataclasses.replace(changed(inputs, term_load=np.zeros((0, 3, 1))), terms=dict.fromkeys(inputs.terms, ()))
+    same(history(bare, (0, 1, 2), log=log), by_hand(bare, log=log))
