@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from .ensemble import Ensemble
 from .inputs import Inputs, Scenario
-from .noise import Noise, draw
+from .noise import Noise
 from .world import World
 
 if TYPE_CHECKING:
     from .model import GreatGame
 
-__all__ = ["Ensemble", "GreatGame", "Inputs", "Noise", "Scenario", "World", "draw"]
+__all__ = ["Ensemble", "GreatGame", "Inputs", "Noise", "Scenario", "World"]
 
 
 def __getattr__(name: str) -> object:

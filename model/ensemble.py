@@ -21,6 +21,10 @@ BUFFER = 256
 """Elements that numpy copies at a time where it must convert; with its own 8192 it also copies what it spreads out."""
 
 
+SPAN = 12
+"""Months of noise that are drawn together."""
+
+
 class Ensemble:
     """Replications of a world, a chunk at a time.
 
@@ -100,26 +104,29 @@ class _Month:
         self.kept = {name: np.asarray(bare(world.values[name])) for name in world.history}
         held = (*self.incoming.values(), *(states[name] for name in lasting), *self.kept.values())
         self.play = player(tape.operations, held)
-        self.months = world.inputs.months
         self.causes = [(self.incoming[name], series) for name, series in world.inputs.causes.items()]
 
     def run(self, noise: Noise, history: Mapping[str, Values], watch: Watch | None) -> bool:
         """Play all months into a history; tell whether all is finite."""
         for array, begin in self.start:
             array[...] = begin
-        series = [*self.causes, *((self.incoming[name], stream) for name, stream in noise.streams.items())]
         kept = [(history[name], self.kept[name]) for name in history]
-        check = 0.0
-        for month in range(self.months):
-            self.incoming["elapsed"][...] = month
-            for array, months in series:
-                array[...] = months[month]
-            self.play()
-            for past, array in kept:
-                past[month] = array
-                check += float(np.sum(array))
-            if watch is not None:
-                watch(month, self.kept)
+        check, month = 0.0, 0
+        for span in noise.spans(SPAN):
+            luck = [(self.incoming[name], stream) for name, stream in span.items()]
+            for position in range(len(luck[0][1])):
+                self.incoming["elapsed"][...] = month
+                for array, months in self.causes:
+                    array[...] = months[month]
+                for array, months in luck:
+                    array[...] = months[position]
+                self.play()
+                for past, array in kept:
+                    past[month] = array
+                    check += float(np.add.reduce(array, axis=None))
+                if watch is not None:
+                    watch(month, self.kept)
+                month += 1
         return bool(np.isfinite(check))
 
 

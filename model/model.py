@@ -7,7 +7,7 @@ import mesa
 from .agents import Actor, InstitutionAgent, PowerAgent, StateAgent
 from .inputs import Scenario
 from .month import MONTH
-from .noise import draw
+from .noise import Noise
 from .world import World
 
 
@@ -50,7 +50,7 @@ class GreatGame(mesa.Model):
             raise ValueError(msg)
         super().__init__(rng=seed)
         inputs = scenario.inputs
-        self.world = World(inputs, draw(inputs, seed, [replication]), log=True, acted=True)
+        self.world = World(inputs, Noise(inputs, seed, [replication]), log=True, acted=True)
         classes: dict[str, type[Actor]] = {"state": StateAgent, "power": PowerAgent, "institution": InstitutionAgent}
         classes.update(actors or {})
         self.actors: dict[str, list[Actor]] = {

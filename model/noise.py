@@ -1,12 +1,12 @@
-"""All random numbers of a run, drawn before the loop.
+"""All random numbers of a run, which nothing that happens in it can change.
 
 Every stream belongs to a name and to the actors it concerns, so that a counterfactual differs from its baseline only
 where its causes do, and an actor that is added changes nobody else's luck. A generator is keyed by (seed, stream,
 actors, block of 250 replications) and drawn month by month: a longer run begins with the same numbers.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from hashlib import sha256
 from itertools import product
 
@@ -20,24 +20,8 @@ BLOCK = 250
 """Replications that share a generator."""
 
 
-@dataclass(frozen=True)
 class Noise:
-    """Random numbers of some replications.
-
-    Attributes
-    ----------
-    streams : mapping of str to array, (month, *dims, replication)
-        One for each name in `variables.NOISE`.
-    replications : int
-        Length of the replication axis.
-    """
-
-    streams: Mapping[str, Array]
-    replications: int
-
-
-def draw(inputs: Inputs, seed: int, replications: Sequence[int]) -> Noise:
-    """Draw the noise of the replications with the given numbers.
+    """Random numbers of some replications, drawn when they are asked for.
 
     Parameters
     ----------
@@ -48,34 +32,63 @@ def draw(inputs: Inputs, seed: int, replications: Sequence[int]) -> Noise:
     replications : sequence of int
         Numbers, at least 0; the same number gives the same noise in whatever company it is drawn.
 
-    Returns
-    -------
-    Noise
-        Float64 arrays.
-
     Raises
     ------
     ValueError
         If the seed or a number is negative, or there is none.
     """
-    numbers = np.asarray(replications, dtype=np.int64)
-    if seed < 0 or numbers.size == 0 or numbers.min() < 0:
-        msg = "seed and replication numbers must be 0 or more, and at least one replication is needed"
-        raise ValueError(msg)
-    blocks = _blocks(numbers)
-    streams: dict[str, Array] = {}
-    drawn = np.empty((inputs.months, BLOCK))
-    for name, stream in NOISE.items():
-        axes = [inputs.ids[SAME_AXIS.get(dim, dim)] for dim in stream.dims]
-        cells = list(product(*axes))
-        values = np.empty((len(cells), inputs.months, numbers.size))
-        for actors, cell in zip(cells, values, strict=True):
-            key = "|".join((name, *actors))
-            for block, members, columns in blocks:
-                _fill(drawn, _generator(seed, key, block), stream.unit)
-                cell[:, members] = drawn[:, columns]
-        streams[name] = np.moveaxis(values.reshape(*map(len, axes), inputs.months, numbers.size), -2, 0)
-    return Noise(streams, numbers.size)
+
+    def __init__(self, inputs: Inputs, seed: int, replications: Sequence[int]) -> None:
+        numbers = np.asarray(replications, dtype=np.int64)
+        if seed < 0 or numbers.size == 0 or numbers.min() < 0:
+            msg = "seed and replication numbers must be 0 or more, and at least one replication is needed"
+            raise ValueError(msg)
+        self._seed = seed
+        self._months = inputs.months
+        self._blocks = _blocks(numbers)
+        self._axes = {
+            name: [inputs.ids[SAME_AXIS.get(dim, dim)] for dim in stream.dims] for name, stream in NOISE.items()
+        }
+        self.replications = numbers.size
+
+    @cached_property
+    def streams(self) -> Mapping[str, Array]:
+        """All months at once, (month, *dims, replication), for each name in `variables.NOISE`."""
+        return next(self.spans(self._months))
+
+    def spans(self, length: int) -> Iterator[Mapping[str, Array]]:
+        """Give the streams a number of months at a time, which takes less memory.
+
+        Parameters
+        ----------
+        length : int
+            Months, at least 1.
+
+        Yields
+        ------
+        mapping of str to array, (month, *dims, replication)
+            The last may be shorter; each is written over the one before.
+        """
+        rooms = {
+            name: np.empty((int(np.prod([len(axis) for axis in axes])), length, self.replications))
+            for name, axes in self._axes.items()
+        }
+        sources = {name: [self._generators(name, cell) for cell in product(*axes)] for name, axes in self._axes.items()}
+        drawn = np.empty((length, BLOCK))
+        for first in range(0, self._months, length):
+            months = min(length, self._months - first)
+            for name, room in rooms.items():
+                for cell, generators in zip(room, sources[name], strict=True):
+                    for generator, (_, members, columns) in zip(generators, self._blocks, strict=True):
+                        _fill(drawn[:months], generator, NOISE[name].unit)
+                        cell[:months, members] = drawn[:months, columns]
+            yield {name: self._by_month(name, room)[:months] for name, room in rooms.items()}
+
+    def _generators(self, name: str, actors: tuple[str, ...]) -> list[np.random.Generator]:
+        return [_generator(self._seed, "|".join((name, *actors)), block) for block, _, _ in self._blocks]
+
+    def _by_month(self, name: str, room: Array) -> Array:
+        return np.moveaxis(room.reshape(*map(len, self._axes[name]), *room.shape[1:]), -2, 0)
 
 
 def _blocks(numbers: NDArray[np.int64]) -> list[tuple[int, slice | NDArray[np.int64], slice | NDArray[np.int64]]]:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from greatgame.model import GreatGame, World, draw
+from greatgame.model import GreatGame, Noise, World
 from greatgame.model.agents import Actor, PowerAgent, StateAgent
 
 from .worlds import changed, history, made_up
@@ -58,12 +58,12 @@ def test_a_run_repeats(ensemble):
 
 def test_running_changes_neither_scenario_nor_noise():
     inputs = scenario().inputs
-    noise = draw(inputs, 5, REPLICATIONS)
+    noise = Noise(inputs, 5, REPLICATIONS)
     arrays = [*inputs.constants.values(), *inputs.causes.values(), *noise.streams.values()]
     for array in arrays:
         array.flags.writeable = False
     World(inputs, noise).run()
-    fresh = draw(inputs, 5, REPLICATIONS)
+    fresh = Noise(inputs, 5, REPLICATIONS)
     assert all(np.array_equal(noise.streams[name], fresh.streams[name]) for name in fresh.streams)
 
 
@@ -150,7 +150,7 @@ def test_agents_see_their_own_rows():
 
 def test_a_run_that_is_over_cannot_be_stepped():
     inputs = made_up(months=2)
-    world = World(inputs, draw(inputs, 0, [0]))
+    world = World(inputs, Noise(inputs, 0, [0]))
     world.run()
     assert world.over
     with pytest.raises(RuntimeError, match="2 months"):

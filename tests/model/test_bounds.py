@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from greatgame.model import World, draw
+from greatgame.model import Noise, World
 from greatgame.model.variables import VARIABLES
 
 from .worlds import IDS, changed, made_up
@@ -43,7 +43,7 @@ def check_month(world):
 
 
 def check_world(inputs, seed=0):
-    world = World(inputs, draw(inputs, seed, [0, 1, 2]))
+    world = World(inputs, Noise(inputs, seed, [0, 1, 2]))
     while not world.over:
         world.step()
         check_month(world)
@@ -89,7 +89,7 @@ def test_a_world_of_nothing_and_a_world_of_everything_run(value):
 
 def test_where_nobody_offers_anything_nobody_is_leaned_on():
     inputs = made_up(2, months=6)
-    world = World(changed(inputs, capability=np.zeros_like(inputs.causes["capability"])), draw(inputs, 0, [0]))
+    world = World(changed(inputs, capability=np.zeros_like(inputs.causes["capability"])), Noise(inputs, 0, [0]))
     world.run()
     for name in ("engagement", "alignment"):
         assert not world.history[name].any(), name

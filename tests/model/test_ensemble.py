@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from greatgame.model import Ensemble, World, draw
+from greatgame.model import Ensemble, Noise, World
 from greatgame.model.inputs import stacked
 from greatgame.model.variables import VARIABLES
 
@@ -15,7 +15,7 @@ SEEDS = range(4)
 
 
 def by_hand(inputs, replications=(0, 1, 2), *, seed=0, log=False):
-    world = World(inputs, draw(inputs, seed, replications), log=log)
+    world = World(inputs, Noise(inputs, seed, replications), log=log)
     while not world.over:
         world.step()
     return world.history
@@ -39,7 +39,7 @@ def test_chunks_one_after_the_other_are_each_by_itself():
     inputs = made_up(months=12)
     ensemble = Ensemble(inputs)
     for chunk in ((0, 1, 2), (3, 4, 5), (6,), (0, 1, 2)):
-        same(dict(ensemble.run(draw(inputs, 1, chunk))), by_hand(inputs, chunk, seed=1))
+        same(dict(ensemble.run(Noise(inputs, 1, chunk))), by_hand(inputs, chunk, seed=1))
 
 
 def test_a_history_can_be_written_where_the_caller_wants_it():
@@ -48,17 +48,17 @@ def test_a_history_can_be_written_where_the_caller_wants_it():
     room = {name: np.zeros_like(past) for name, past in wanted.items()}
     ensemble = Ensemble(inputs)
     for part in (slice(0, 2), slice(2, 4)):
-        ensemble.run(draw(inputs, 0, range(4)[part]), {name: past[..., part] for name, past in room.items()})
+        ensemble.run(Noise(inputs, 0, range(4)[part]), {name: past[..., part] for name, past in room.items()})
     same(room, wanted)
 
 
 def test_an_ensemble_tells_when_a_value_is_no_number():
     inputs = made_up(months=6)
     ensemble = Ensemble(inputs)
-    ensemble.run(draw(inputs, 0, [0]))
+    ensemble.run(Noise(inputs, 0, [0]))
     assert ensemble.sound
     broken = Ensemble(changed(inputs, {"effort": np.nan}, capability=inputs.causes["capability"] * np.nan))
-    broken.run(draw(inputs, 0, [0]))
+    broken.run(Noise(inputs, 0, [0]))
     assert not broken.sound
 
 

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
-from greatgame.model import World, draw, ensemble, world
+from greatgame.model import Noise, World, ensemble, world
 from greatgame.model.month import MONTH, REST
 from greatgame.model.rules import PARAMETERS, TERMS
 from greatgame.model.variables import CAUSES, CONSTANTS, NOISE, VARIABLES
@@ -74,7 +74,7 @@ def test_every_attribute_and_cause_matters(worlds, usual, name):
 @pytest.mark.parametrize("name", NOISE)
 def test_every_stream_of_luck_matters(worlds, usual, name):
     inputs = worlds[0]
-    noise, other = draw(inputs, 0, REPLICATIONS), draw(inputs, 1, REPLICATIONS)
+    noise, other = Noise(inputs, 0, REPLICATIONS), Noise(inputs, 1, REPLICATIONS)
     noise.streams[name][...] = other.streams[name]
     luckier = World(inputs, noise)
     luckier.run()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from greatgame.model import draw
+from greatgame.model import Noise
 from greatgame.model.variables import NOISE
 
 from .worlds import axes_of, joined_by, made_up
@@ -15,7 +15,7 @@ def same(one, other):
 
 
 def test_a_longer_run_begins_with_the_same_luck():
-    short, long = draw(made_up(months=12), 3, [0, 7]), draw(made_up(months=30), 3, [0, 7])
+    short, long = Noise(made_up(months=12), 3, [0, 7]), Noise(made_up(months=30), 3, [0, 7])
     for name, stream in short.streams.items():
         assert np.array_equal(stream, long.streams[name][:12]), name
 
@@ -23,9 +23,9 @@ def test_a_longer_run_begins_with_the_same_luck():
 def test_a_replication_has_its_luck_in_any_company():
     inputs = made_up(months=6)
     numbers = [0, 249, 250, 777, 250]
-    together = draw(inputs, 3, numbers)
+    together = Noise(inputs, 3, numbers)
     for position, number in enumerate(numbers):
-        alone = draw(inputs, 3, [number])
+        alone = Noise(inputs, 3, [number])
         for name, stream in alone.streams.items():
             assert np.array_equal(stream[..., 0], together.streams[name][..., position]), name
 
@@ -35,7 +35,7 @@ def test_an_actor_that_is_added_changes_nobody_elses_luck():
     for kind in ("state", "power", "institution", "domain"):
         joined = joined_by(inputs, kind, "MID")
         kept = [joined.ids[kind].index(name) for name in inputs.ids[kind]]
-        before, after = draw(inputs, 3, [0]), draw(joined, 3, [0])
+        before, after = Noise(inputs, 3, [0]), Noise(joined, 3, [0])
         for name, stream in before.streams.items():
             others = after.streams[name]
             for axis in axes_of(NOISE[name], kind, 1):
@@ -44,12 +44,12 @@ def test_an_actor_that_is_added_changes_nobody_elses_luck():
 
 
 def test_a_world_with_other_attributes_has_the_same_luck():
-    same(draw(made_up(1), 3, [0, 1]), draw(made_up(2), 3, [0, 1]))
+    same(Noise(made_up(1), 3, [0, 1]), Noise(made_up(2), 3, [0, 1]))
 
 
 @pytest.fixture(scope="module")
 def luck():
-    return draw(made_up(months=60), 3, range(50))
+    return Noise(made_up(months=60), 3, range(50))
 
 
 def test_every_stream_has_luck_of_its_own(luck):
@@ -66,7 +66,7 @@ def test_every_stream_has_luck_of_its_own(luck):
 
 
 def test_another_seed_is_other_luck(luck):
-    other = draw(made_up(months=60), 4, range(50))
+    other = Noise(made_up(months=60), 4, range(50))
     assert all(not np.any(stream == other.streams[name]) for name, stream in luck.streams.items())
 
 
@@ -92,4 +92,4 @@ def test_streams_are_uncorrelated(luck):
 @pytest.mark.parametrize(("seed", "replications"), [(-1, [0]), (0, [-1]), (0, [3, -2]), (0, [])])
 def test_negative_numbers_and_nobody_are_refused(seed, replications):
     with pytest.raises(ValueError, match="0 or more"):
-        draw(made_up(months=1), seed, replications)
+        Noise(made_up(months=1), seed, replications)

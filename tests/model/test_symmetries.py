@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from greatgame.model import World, draw
+from greatgame.model import Noise, World
 
 from .worlds import history, joined_by, made_up, rearranged, rearranged_history
 
@@ -70,7 +70,7 @@ def test_names_and_places_do_not_matter(kind, order, seed):
 
 def test_no_power_resists_itself():
     inputs = made_up(6)
-    world = World(inputs, draw(inputs, 0, range(20)))
+    world = World(inputs, Noise(inputs, 0, range(20)))
     world.run()
     for power in range(len(inputs.ids["power"])):
         assert not world.values["resistance"][power, power].any()

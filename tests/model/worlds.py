@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from greatgame.model import Ensemble, draw
+from greatgame.model import Ensemble, Noise
 from greatgame.model.inputs import Inputs, TermUse
 from greatgame.model.rules import PARAMETERS, TERMS
 from greatgame.model.variables import CAUSES, CONSTANTS, FACTORS, FUNCTIONS, SAME_AXIS, VARIABLES, Variable
@@ -122,7 +122,7 @@ def history(
     inputs: Inputs, replications: Sequence[int] = (0,), *, seed: int = 0, log: bool = False
 ) -> dict[str, np.ndarray]:
     """Run an ensemble."""
-    return dict(Ensemble(inputs, log=log).run(draw(inputs, seed, replications)))
+    return dict(Ensemble(inputs, log=log).run(Noise(inputs, seed, replications)))
 
 
 def changed(inputs: Inputs, parameters: Mapping[str, object] | None = None, **arrays: np.ndarray) -> Inputs:
