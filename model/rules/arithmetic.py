@@ -1,6 +1,7 @@
 """Small functions that the rules share."""
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 
@@ -80,7 +81,10 @@ def weighted(x: Array, weight: Array, axis: int) -> Array:
         place = (slice(None),) * (axis + 1) + (np.newaxis,) * new
         return total(x[place] * weight.reshape(*weight.shape[:-1], *(1,) * rest, weight.shape[-1]), axis)
     if weight.ndim > 2:
-        return stacked([weighted(x, weight[:, place], axis) for place in range(weight.shape[1])], axis)
+        new = weight.shape[1:-1]
+        places = np.moveaxis(weight, 0, -2).reshape(prod(new), weight.shape[0], weight.shape[-1])
+        result = stacked([weighted(x, place, axis) for place in places], axis)
+        return result.reshape(*result.shape[:axis], *new, *result.shape[axis + 1 :])
     front = (slice(None),) * axis
     rest = x.shape[axis + 1 : -1]
     counted = _counted(weight)
