@@ -32,6 +32,12 @@ app = typer.Typer(
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A file, or the name of a scenario that ships.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `greatgame run` has written.")]
+Seed = Annotated[
+    int, typer.Option(min=0, max=2**63 - 1, metavar="N", help="Seed of the noise: another one, another world.")
+]
+Settings = Annotated[
+    list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated.")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder to write.")]
 
 
@@ -41,6 +47,20 @@ class Format(StrEnum):
     csv = "csv"
     stata = "stata"
     netcdf = "netcdf"
+
+
+class Method(StrEnum):
+    """Designs of `batch`."""
+
+    grid = "grid"
+    lhs = "lhs"
+
+
+class Keep(StrEnum):
+    """What `batch` keeps."""
+
+    full = "full"
+    summary = "summary"
 
 
 def _version(wanted: bool) -> None:
@@ -146,12 +166,8 @@ def new(
 )
 def run(
     scenario: ScenarioName,
-    seed: Annotated[
-        int, typer.Option(min=0, max=2**63 - 1, metavar="N", help="Seed of the noise: another one, another world.")
-    ] = 0,
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a value; may be repeated.")
-    ] = None,
+    seed: Seed = 0,
+    settings: Settings = None,
     out: Out = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the folder if it holds a run.")] = False,
 ) -> None:
@@ -176,6 +192,68 @@ def run(
 
 
 @app.command(
+    short_help="Run many worlds of one or more scenarios.",
+    epilog="Example: greatgame batch us_entry_2001 no_september_11 --runs 1000 --seed 1",
+)
+def batch(
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Files, or names of those that ship.")],
+    runs: Annotated[int, typer.Option(min=1, metavar="N", help="Worlds of each scenario, at each point of --vary.")],
+    seed: Seed = 0,
+    settings: Settings = None,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option("--vary", metavar="PATH=LOW:HIGH:COUNT", help="Vary a value; may be repeated."),
+    ] = None,
+    design: Annotated[
+        Method, typer.Option(help="All combinations of what is varied, or a Latin hypercube of COUNT points.")
+    ] = Method.grid,
+    keep: Annotated[
+        Keep, typer.Option(help="All months, or for very large batches events and yearly means only.")
+    ] = Keep.full,
+    no_shifts: Annotated[
+        bool, typer.Option("--no-shifts", help="Keep no log of shifts, which halves the time.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="K", help="Processes; by default as many as there are cores.")
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Use the workers of this dask scheduler.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="MODULE:CLASS", help="Run a Mesa model of your own instead; slower.")
+    ] = None,
+    out: Out = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a batch that was stopped.")] = False,
+) -> None:
+    """Run many worlds that differ in their noise, for one or more scenarios.
+
+    Worlds of equal number have the same noise in every scenario and at every point of --vary, so that differences are
+    due to what differs. Ctrl-C, a kill or a full disk loses nothing that was finished: the same command with --resume
+    goes on. Without --out the folder is results/SCENARIO-SEED, or results/batch-SEED for several scenarios, with the
+    next free suffix; --resume takes the newest of these.
+    """
+    from .batching import Asked, carry_out
+
+    carry_out(
+        Asked(
+            scenarios=scenarios,
+            runs=runs,
+            seed=seed,
+            settings=settings or [],
+            vary=vary or [],
+            design=design.value,
+            keep=keep.value,
+            shifts=not no_shifts,
+            workers=workers,
+            cluster=cluster,
+            model=model,
+            out=out,
+            resume=resume,
+        )
+    )
+
+
+@app.command(
     short_help="Say why a state moved, and what each shock did.",
     epilog="Example: greatgame explain results/us_entry_2001-1 --state UZB --power USA --from 2001-08 --to 2002-08",
 )
@@ -188,19 +266,38 @@ def explain(
     ] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM", help="First month.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help="Last month.")] = None,
-    replication: Annotated[int | None, typer.Option(min=0, metavar="N", help="Which world of a batch.")] = None,
+    replication: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="Which world of a batch; all by default.")
+    ] = None,
 ) -> None:
     """Say why a state moved: the change driver by driver, and what each shock did.
 
-    Runs the world again and makes sure that it is the same; exit code 1 if it is not.
+    Runs the world again and makes sure that it is the same; exit code 1 if it is not. Of a batch all worlds, unless
+    --replication names one: means and 5-95 % bands.
     """
-    from .explain import account_for, ask, effects, rerun
-    from .report_explain import explanation
-    from .screen import Screen
+    from .explaining import carry_out
 
-    again = rerun(folder, replication)
-    question = ask(again.scenario, state, power=power, domain=domain, start=start, end=end)
-    explanation(Screen(), again, question, account_for(again, question), effects(again, question))
+    carry_out(folder, replication, state, power=power, domain=domain, start=start, end=end)
+
+
+@app.command(
+    short_help="Compare scenarios: tables and figures of runs and batches.",
+    epilog="Example: greatgame compare results/us_entry_2001-1 results/no_september_11-1",
+)
+def compare(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="Folders of runs and batches; the first is the baseline.")
+    ],
+    out: Out = None,
+) -> None:
+    """Put scenarios side by side: alignment, acts, leading powers, hedging, types.
+
+    Replications with the same seed ran under the same noise: their differences are the effect of what differs between
+    the scenarios, replication by replication. Without --out the folder is results/compare-NAME-NAME.
+    """
+    from .compare import carry_out
+
+    carry_out(folders, out)
 
 
 @app.command(short_help="Run a folder again and compare.", epilog="Example: greatgame replay results/us_entry_2001-1")
@@ -208,17 +305,28 @@ def replay(folder: Folder) -> None:
     """Run a folder again and compare its files; exit code 0 if they agree, 1 if not."""
     from .. import runs
 
+    agrees = True
+    for place in runs.members(folder):
+        agrees = _replayed(place) and agrees
+    if not agrees:
+        raise typer.Exit(NO)
+
+
+def _replayed(folder: Path) -> bool:
+    from .. import runs
+    from .yearly import finish, reduce
+
     with writing():
-        found = runs.replay(folder, extra=extras)
+        found = runs.replay(folder, extra=extras, reduce=reduce, finish=finish)
     if found.agrees:
         typer.echo(seen(f"{folder}: agrees, {len(found.repeated)} files computed again, every byte the same"))
-        return
+        return True
     for name in found.differing:
         why = "changed or missing since it was written" if name in found.changed else "not the same computed again"
         complain(f"{folder}/{name}: {why}")
     for difference in found.environment:
         complain(f"computed with {difference}")
-    raise typer.Exit(NO)
+    return False
 
 
 @app.command(

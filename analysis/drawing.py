@@ -144,8 +144,22 @@ def heading(figure: "Figure", run: "Run", title: str, below: str = "") -> None:
     below : str
         How to read it.
     """
+    headline(figure, title, [origin(run), *changed(run.scenario), *([below] if below else [])])
+
+
+def headline(figure: "Figure", title: str, lines: Sequence[str]) -> None:
+    """Write the title of a figure at the top left, and smaller lines under it.
+
+    Parameters
+    ----------
+    figure : Figure
+        Where to.
+    title : str
+        What the figure shows.
+    lines : sequence of str
+        Where its numbers come from, how to read it.
+    """
     height = figure.get_size_inches()[1]
-    lines = [origin(run), *changed(run.scenario), *([below] if below else [])]
     figure.text(0.1 / WIDTH, 1 - 0.1 / height, title, fontsize=11, fontweight="bold", va="top")
     figure.text(
         0.1 / WIDTH, 1 - 0.3 / height, "\n".join(lines), fontsize=7.5, color=GREY, va="top", linespacing=LINE_SPACING

@@ -4,18 +4,20 @@ The account decomposes the change that happened, driver by driver, and says noth
 effect of a shock compares the same world, under the same noise, with and without it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..runs import load, read_record, verify
-from ..scenarios import Scenario, from_tree, label, month
+from ..runs import Record, load, load_yearly, read_design, read_record, verify
+from ..runs.simulate import simulate
+from ..scenarios import Scenario, from_tree, month
 from ..scenarios.errors import remedy
 from .failure import Failure
+from .yearly import by_year
 
 if TYPE_CHECKING:
     from ..model.inputs import Inputs
@@ -26,6 +28,8 @@ Values = NDArray[np.float64]
 SAME = 1e-9
 """A re-run counts as the same history up to this: other processors may differ in the last bit."""
 
+AT_ONCE = 250
+"""Worlds run side by side."""
 
 SHOWN = 0.0005
 """What is smaller than this rounds to nothing on the screen."""
@@ -75,35 +79,13 @@ class Account:
     parts: Values
 
 
-@dataclass(frozen=True)
-class Effect:
-    """What a shock did to a change.
-
-    Attributes
-    ----------
-    label : str
-        The shock, or what it stands for.
-    date : str
-        Its month, or nothing.
-    within : bool
-        Whether it is dated in the window; else it came earlier and is still acting.
-    effect : array, shape (columns,)
-        The change with it less the change without it, under the same noise.
-    """
-
-    label: str
-    date: str
-    within: bool
-    effect: Values
-
-
 def rerun(folder: Path, replication: int | None) -> "Run":
     """Run one world of a folder again and make sure that it is the same.
 
     Parameters
     ----------
     folder : Path
-        Folder of a run.
+        Folder of a run, or of one scenario of a batch.
     replication : int or None
         Its number; None for the first.
 
@@ -117,13 +99,36 @@ def rerun(folder: Path, replication: int | None) -> "Run":
     Failure
         If files were changed, or the history is another one.
     """
-    from ..runs import run
-
     record = read_record(folder)
     number = next(iter(record.replications), 0) if replication is None else replication
     if number not in record.replications:
         ends = sorted({min(record.replications, default=0), max(record.replications, default=0)})
         raise Failure(f"{folder} has no replication {number}; it has {' to '.join(str(end) for end in ends)}")
+    return next(reruns(folder, record, [number]))
+
+
+def reruns(folder: Path, record: Record, numbers: Sequence[int]) -> "Iterator[Run]":
+    """Run worlds of a folder again, some at a time, and make sure that they are the same.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of a run, or of one scenario of a batch.
+    record : Record
+        Its run.json.
+    numbers : sequence of int
+        Numbers of the replications.
+
+    Yields
+    ------
+    Run
+        At most `AT_ONCE` of them, with the terms of every choice.
+
+    Raises
+    ------
+    Failure
+        If files were changed, or the history is another one.
+    """
     changed = verify(folder)
     if changed:
         raise Failure(
@@ -132,20 +137,30 @@ def rerun(folder: Path, replication: int | None) -> "Run":
     scenario = from_tree(dict(record.scenario), record.name, record.changes)
     if scenario.sha256 != record.scenario_sha256:
         raise Failure(f"the scenario in {folder}/run.json was changed after the run; run the scenario again", 1)
-    again = run(scenario, record.seed, number)
-    differing = _differing(folder, again, number)
-    if differing:
-        raise Failure(
-            f"running {folder} again gives another history ({', '.join(differing)}); "
-            f"`greatgame replay {folder}` says what differs",
-            1,
-        )
-    return again
+    design = read_design(folder)
+    for first in range(0, len(numbers), AT_ONCE):
+        part = numbers[first : first + AT_ONCE]
+        again = simulate(scenario, record.seed, part, log=True, design=design, model=record.model)
+        differing = _differing(folder, record, again)
+        if differing:
+            raise Failure(
+                f"running {folder} again gives another history ({', '.join(differing)}); "
+                f"`greatgame replay {folder}` says what differs",
+                1,
+            )
+        yield again
 
 
-def _differing(folder: Path, again: "Run", number: int) -> list[str]:
-    """Name the variables that are not the same when computed again."""
-    kept, fresh = load(folder).sel(replication=[number]), again.dataset()
+def _differing(folder: Path, record: Record, again: "Run") -> list[str]:
+    """Name the variables that are not the same when computed again; where no months were kept, look at the years."""
+    numbers = list(again.replications)
+    if record.files("history"):
+        names = None if len(numbers) == 1 else ["alignment"]
+        kept, fresh = load(folder, names).sel(replication=numbers), again.dataset(names)
+    else:
+        names = ["alignment"]
+        kept = load_yearly(folder, names).sel(replication=numbers)
+        fresh = by_year(again.dataset(names))
     differing: list[str] = []
     for name in sorted({str(name) for name in kept.data_vars} | {str(name) for name in fresh.data_vars}):
         if name not in kept or name not in fresh or kept[name].shape != fresh[name].shape:
@@ -229,25 +244,73 @@ def account_for(run: "Run", question: Question) -> Account:
     Returns
     -------
     Account
-        Its parts sum to the change.
+        Of the first replication; its parts sum to the change.
+    """
+    columns, drivers, before, after, parts = accounts(run, question)
+    return Account(columns, before[0], after[0], drivers, parts[0])
+
+
+def accounts(run: "Run", question: Question) -> tuple[tuple[str, ...], tuple[str, ...], Values, Values, Values]:
+    """Decompose a change in every replication.
+
+    Parameters
+    ----------
+    run : Run
+        With the terms of every choice.
+    question : Question
+        What to explain.
+
+    Returns
+    -------
+    tuple
+        Columns and drivers; then, by replication, alignment before and after by column, and parts by driver and column.
     """
     from ..model.attribution import account, driver_names
 
-    inputs = run.scenario.inputs
-    parts = np.asarray(account(inputs, run.history, question.first, question.last), dtype=np.float64)[..., 0]
-    columns, picked = _pick(inputs, question, parts)
-    _, before = _pick(inputs, question, run.history["alignment"][question.first][..., 0])
-    _, after = _pick(inputs, question, run.history["alignment"][question.last][..., 0])
-    return Account(columns, before, after, tuple(str(name) for name in driver_names(inputs)), picked)
+    inputs = run.inputs
+    parts = np.asarray(account(inputs, run.history, question.first, question.last), dtype=np.float64)
+    alignment = run.history["alignment"]
+    columns, picked = pick(inputs, question, replications_first(parts))
+    before, after = (
+        pick(inputs, question, replications_first(alignment[place]))[1] for place in (question.first, question.last)
+    )
+    return columns, tuple(str(name) for name in driver_names(inputs)), before, after, picked
 
 
-def _pick(inputs: "Inputs", question: Question, values: Values) -> tuple[tuple[str, ...], Values]:
-    """Take what is asked for out of (..., state, power, domain): its names, and (..., column)."""
+def replications_first(values: Values) -> Values:
+    """Move the last axis to the front.
+
+    Parameters
+    ----------
+    values : array
+        As a history has it.
+    """
+    return np.moveaxis(values, -1, 0)
+
+
+def pick(inputs: "Inputs", question: Question, values: Values) -> tuple[tuple[str, ...], Values]:
+    """Take what a question is about out of all alignments.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        For the axes and weights.
+    question : Question
+        State, power and domain.
+    values : array, shape (replications, ..., states, powers, domains)
+        Alignments, or parts of them.
+
+    Returns
+    -------
+    tuple
+        Names of the columns, and an array of shape (replications, ..., columns).
+    """
     ids = inputs.ids
     own = values[..., ids["state"].index(question.state), :, :]
-    weight = inputs.constants["weight"][:, 0]
+    weight = np.moveaxis(inputs.constants["weight"], -1, 0)
+    weight = weight.reshape(len(weight), *[1] * (own.ndim - 2), -1)
     if question.domain is None:
-        mean = (own * weight).sum(axis=-1) / weight.sum()
+        mean = (own * weight).sum(axis=-1) / weight.sum(axis=-1)
         if question.power is None:
             return ids["power"], mean
         which = ids["power"].index(question.power)
@@ -257,72 +320,3 @@ def _pick(inputs: "Inputs", question: Question, values: Values) -> tuple[tuple[s
         return ids["power"], column
     which = ids["power"].index(question.power)
     return (question.power,), column[..., which : which + 1]
-
-
-def effects(run: "Run", question: Question) -> list[Effect]:
-    """Switch off each shock that acts in the window, and all that are dated in it together.
-
-    Parameters
-    ----------
-    run : Run
-        The world with the shocks.
-    question : Question
-        What to explain.
-
-    Returns
-    -------
-    list of Effect
-        In order of date; all together last, when several have an effect that shows.
-    """
-    scenario = run.scenario
-    inputs = scenario.inputs
-    begin, end = inputs.start + question.first, inputs.start + question.last
-    on = sorted((month(shock.date), name) for name, shock in scenario.shocks.items() if shock.strength > 0)
-    acting: list[tuple[str, str, bool, Scenario]] = []
-    for date, name in on:
-        without = scenario.without_shock(name)
-        if begin < date <= end or (date <= begin and _acts(inputs, without.inputs, question)):
-            acting.append((scenario.shocks[name].title or name, label(date), date > begin, without))
-    within = [name for date, name in on if begin < date <= end]
-    if len(within) > 1:
-        together = scenario
-        for name in within:
-            together = together.without_shock(name)
-        acting.append((f"all {len(within)} of the window together", "", True, together))
-    if not acting:
-        return []
-    changes = _changes(run, [inputs, *(item[3].inputs for item in acting)], question)
-    found = [
-        Effect(item[0], item[1], item[2], changes[0] - other) for item, other in zip(acting, changes[1:], strict=True)
-    ]
-    showing = sum(effect.within and bool(effect.date) and np.abs(effect.effect).max() >= SHOWN for effect in found)
-    return found if showing > 1 else [effect for effect in found if effect.date]
-
-
-def _acts(inputs: "Inputs", without: "Inputs", question: Question) -> bool:
-    """Whether a shock changes any cause in the months of the window."""
-    window = slice(question.first + 1, question.last + 1)
-    return any(
-        not np.array_equal(values[window], without.causes[name][window]) for name, values in inputs.causes.items()
-    )
-
-
-def _changes(run: "Run", worlds: Sequence["Inputs"], question: Question) -> list[Values]:
-    """Run worlds that differ in their causes side by side, all under the noise of the run."""
-    from ..model.noise import draw
-    from ..model.world import World
-
-    base = worlds[0]
-    causes: dict[str, Any] = {}
-    for name in base.causes:
-        stack = [np.broadcast_to(world.causes[name], base.causes[name].shape) for world in worlds]
-        same = all(np.array_equal(stack[0], other) for other in stack[1:])
-        causes[name] = stack[0] if same else np.concatenate(stack, axis=-1)
-    joint = replace(base, causes=causes)
-    world = World(joint, draw(joint, run.seed, run.replications * len(worlds)))
-    world.run()
-    alignment = np.moveaxis(np.asarray(world.history["alignment"], dtype=np.float64), -1, 0)
-    return [
-        _pick(base, question, values[question.last])[1] - _pick(base, question, values[question.first])[1]
-        for values in alignment
-    ]

@@ -1,6 +1,7 @@
 """The shocks of a scenario as marks in a figure: thin lines with numbers in two rows, and a key below."""
 
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,12 +54,28 @@ def marks(scenario: "Scenario", apart: float) -> Marks:
     apart : float
         Months that two numbers in a row need between their middles.
     """
-    on = sorted((month(shock.date), shock.title) for shock in scenario.shocks.values() if shock.strength > 0)
+    on = [(month(shock.date), shock.title) for shock in scenario.shocks.values() if shock.strength > 0]
+    return marks_of(on, month(scenario.start), month(scenario.end), apart)
+
+
+def marks_of(shocks: Iterable[tuple[int, str]], first: int, last: int, apart: float) -> Marks:
+    """Give shocks their numbers.
+
+    Parameters
+    ----------
+    shocks : iterable of (month, title)
+        In any order.
+    first, last : int
+        Ends of the axis.
+    apart : float
+        Months that two numbers in a row need between their middles.
+    """
+    on = sorted(shocks)
     dates = tuple(date for date, _ in on)
     key = tuple(f"{number}  {label(date)}  {title}" for number, (date, title) in enumerate(on, 1))
     places = [float(date) for date in dates]
     for row in range(ROWS):
-        places[row::ROWS] = spread(dates[row::ROWS], apart, month(scenario.start), month(scenario.end))
+        places[row::ROWS] = spread(dates[row::ROWS], apart, first, last)
     return Marks(dates, key, tuple(places))
 
 

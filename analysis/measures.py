@@ -4,16 +4,17 @@ Every function takes labelled arrays (`xarray.DataArray`) and works over all the
 year, a run or an ensemble go the same way. ``A`` is alignment, ``s_p = A_p / sum_q A_q`` a power's share of it.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from . import formulas
+from .arrays import Values, each
+
 if TYPE_CHECKING:
     import xarray as xr
-
-ACQUIESCE = 0.25
-"""Intensity of a stance: cooperate 0, acquiesce 1/4, resist 1 (as in the model)."""
 
 
 def overall(alignment: "xr.DataArray", weight: "xr.DataArray") -> "xr.DataArray":
@@ -28,7 +29,7 @@ def overall(alignment: "xr.DataArray", weight: "xr.DataArray") -> "xr.DataArray"
     weight : DataArray
         Weight of each domain.
     """
-    return (alignment * weight).sum("domain")
+    return each(formulas.weighted, alignment, weight, over=[["domain"], ["domain"]])
 
 
 def regional(values: "xr.DataArray", core: "xr.DataArray") -> "xr.DataArray":
@@ -41,7 +42,7 @@ def regional(values: "xr.DataArray", core: "xr.DataArray") -> "xr.DataArray":
     core : DataArray
         1 for the states that count, 0 for the others.
     """
-    return (values * core).sum("state") / core.sum("state")
+    return each(formulas.mean, values, core, over=[["state"], ["state"]])
 
 
 def shares(alignment: "xr.DataArray") -> "xr.DataArray":
@@ -54,8 +55,7 @@ def shares(alignment: "xr.DataArray") -> "xr.DataArray":
     alignment : DataArray
         With dimension `power`.
     """
-    total = alignment.sum("power")
-    return alignment / total.where(total > 0.0)
+    return each(formulas.shares, alignment, over=[["power"]], gives=["power"]).transpose(*alignment.dims)
 
 
 def hhi(alignment: "xr.DataArray") -> "xr.DataArray":
@@ -69,7 +69,7 @@ def hhi(alignment: "xr.DataArray") -> "xr.DataArray":
     alignment : DataArray
         With dimension `power`.
     """
-    return (shares(alignment) ** 2).sum("power", skipna=False)
+    return each(formulas.hhi, alignment, over=[["power"]])
 
 
 def effective_powers(alignment: "xr.DataArray") -> "xr.DataArray":
@@ -97,7 +97,7 @@ def autonomy(alignment: "xr.DataArray") -> "xr.DataArray":
     alignment : DataArray
         With dimension `power`.
     """
-    return 1.0 - alignment.sum("power")
+    return each(formulas.autonomy, alignment, over=[["power"]])
 
 
 def commitment(alignment: "xr.DataArray", domain: Hashable = "security") -> "xr.DataArray":
@@ -113,7 +113,7 @@ def commitment(alignment: "xr.DataArray", domain: Hashable = "security") -> "xr.
     domain : str
         The domain in which powers protect; another world may name it otherwise.
     """
-    return alignment.sel(domain=domain, drop=True).max("power")
+    return each(formulas.greatest, alignment.sel(domain=domain, drop=True), over=[["power"]])
 
 
 def rivalry_of_powers(friction: "xr.DataArray", stance: "xr.DataArray") -> "xr.DataArray":
@@ -129,10 +129,8 @@ def rivalry_of_powers(friction: "xr.DataArray", stance: "xr.DataArray") -> "xr.D
     stance : DataArray
         With dimensions `power` and `rival`: 0 cooperate, 1 acquiesce, 2 resist.
     """
-    intensity = stance * ACQUIESCE + (stance == 2) * (1.0 - 2.0 * ACQUIESCE)
-    mutual = (intensity + _swap(intensity)) / 2.0
-    distance = 1.0 - (1.0 - friction) * (1.0 - mutual)
-    return distance.where(distance["power"] != distance["rival"], 0.0)
+    pair = ["power", "rival"]
+    return each(formulas.rivalry, friction, stance, over=[pair, pair], gives=pair).transpose(*friction.dims)
 
 
 def hedging(alignment: "xr.DataArray", rivalry: "xr.DataArray") -> "xr.DataArray":
@@ -151,10 +149,7 @@ def hedging(alignment: "xr.DataArray", rivalry: "xr.DataArray") -> "xr.DataArray
     rivalry : DataArray
         With dimensions `power` and `rival`, see `rivalry_of_powers`; its diagonal does not count.
     """
-    distance = rivalry.where(rivalry["power"] != rivalry["rival"], 0.0)
-    total = alignment.sum("power")
-    pairs = (alignment * alignment.rename(power="rival") * distance).sum(["power", "rival"])
-    return (pairs / total.where(total > 0.0)).fillna(0.0)
+    return each(formulas.hedging, alignment, rivalry, over=[["power"], ["power", "rival"]])
 
 
 def domain_split(alignment: "xr.DataArray", weight: "xr.DataArray") -> "xr.DataArray":
@@ -173,12 +168,7 @@ def domain_split(alignment: "xr.DataArray", weight: "xr.DataArray") -> "xr.DataA
     weight : DataArray
         Weight of each domain.
     """
-    share = shares(alignment)
-    counted = weight.where(alignment.sum("power") > 0.0, 0.0)
-    part = counted / counted.sum("domain").where(counted.sum("domain") > 0.0)
-    mixture = (part * share.fillna(0.0)).sum("domain", skipna=False)
-    within = (part * _entropy(share.fillna(0.0))).sum("domain", skipna=False)
-    return (_entropy(mixture) - within).clip(min=0.0)
+    return each(formulas.domain_split, alignment, weight, over=[["domain", "power"], ["domain"]])
 
 
 def influence(
@@ -199,7 +189,8 @@ def influence(
     saturation : DataArray or float
         Engagement that does half of what can be done.
     """
-    return overall(alignment * engagement / (engagement + saturation), weight)
+    domain = ["domain"]
+    return each(formulas.influence, alignment, engagement, weight, saturation, over=[domain, domain, domain, []])
 
 
 def similarity(
@@ -226,9 +217,13 @@ def similarity(
     DataArray
         With dimensions `state` and `other`.
     """
-    distance = abs(profile - profile.rename(state="other"))
-    spread = distance.mean(over) if weight is None else _weighted_mean(distance, over, weight)
-    return 1.0 - 2.0 * spread / maximum
+    import xarray as xr
+
+    if weight is None:
+        weight = xr.DataArray(np.ones([profile.sizes[dim] for dim in over]), dims=over)
+    every = weight.expand_dims({dim: profile.sizes[dim] for dim in over if dim not in weight.dims})
+    kernel = partial(formulas.similarity, len(over), maximum)
+    return _pairs(kernel, profile, every, over=[["state", *over], over])
 
 
 def kappa(profile: "xr.DataArray", over: Sequence[str]) -> "xr.DataArray":
@@ -251,10 +246,7 @@ def kappa(profile: "xr.DataArray", over: Sequence[str]) -> "xr.DataArray":
     DataArray
         With dimensions `state` and `other`.
     """
-    other = profile.rename(state="other")
-    own = profile.var(over) + other.var(over)
-    expected = own + (profile.mean(over) - other.mean(over)) ** 2
-    return _corrected(((profile - other) ** 2).mean(over), expected)
+    return _pairs(partial(formulas.agreement, len(over), 1.0), profile, over=[["state", *over]])
 
 
 def pi(profile: "xr.DataArray", over: Sequence[str]) -> "xr.DataArray":
@@ -276,9 +268,7 @@ def pi(profile: "xr.DataArray", over: Sequence[str]) -> "xr.DataArray":
     DataArray
         With dimensions `state` and `other`.
     """
-    other = profile.rename(state="other")
-    apart = (profile.mean(over) - other.mean(over)) ** 2 / 2.0
-    return _corrected(((profile - other) ** 2).mean(over), profile.var(over) + other.var(over) + apart)
+    return _pairs(partial(formulas.agreement, len(over), 0.5), profile, over=[["state", *over]])
 
 
 def concentration(influence: "xr.DataArray") -> "xr.DataArray":
@@ -293,11 +283,7 @@ def concentration(influence: "xr.DataArray") -> "xr.DataArray":
     influence : DataArray
         Influence of each power on the region (`regional` mean), with dimension `power`.
     """
-    powers = influence.sizes["power"]
-    if powers == 1:
-        return hhi(influence) * np.nan
-    excess = (hhi(influence) - 1.0 / powers).clip(min=0.0)
-    return (excess / (1.0 - 1.0 / powers)) ** 0.5
+    return each(formulas.concentration, influence, over=[["power"]])
 
 
 def polarization(alignment: "xr.DataArray", core: "xr.DataArray", alpha: float = 1.0) -> "xr.DataArray":
@@ -319,29 +305,11 @@ def polarization(alignment: "xr.DataArray", core: "xr.DataArray", alpha: float =
     """
     if not 1.0 <= alpha <= 1.6:
         raise ValueError(f"alpha must lie between 1 and 1.6, not {alpha}")
-    counted = ((alignment["power"] == alignment.idxmax("power")) & (alignment.sum("power") > 0.0)) * core
-    members = counted.rename(power="camp")
-    size = members.sum("state")
-    centre = (members * alignment).sum("state") / size.where(size > 0.0, 1.0)
-    difference = centre - centre.rename(camp="against")
-    apart = (abs(difference).sum("power") + abs(difference.sum("power"))) / 2.0
-    part = size / core.sum("state")
-    pairs = part ** (1.0 + alpha) * part.rename(camp="against") * apart
-    return 2.0 ** (1.0 + alpha) * pairs.sum(["camp", "against"])
+    return each(partial(formulas.polarization, alpha), alignment, core, over=[["power", "state"], ["state"]])
 
 
-def _swap(pairs: "xr.DataArray") -> "xr.DataArray":
-    return pairs.rename(power="rival", rival="power").transpose(*pairs.dims)
-
-
-def _entropy(share: "xr.DataArray") -> "xr.DataArray":
-    return -(share * np.log(share.where(share > 0.0, 1.0))).sum("power", skipna=False)
-
-
-def _weighted_mean(values: "xr.DataArray", over: Sequence[str], weight: "xr.DataArray") -> "xr.DataArray":
-    every = weight.broadcast_like(values)
-    return (values * every).sum(over) / every.sum(over)
-
-
-def _corrected(observed: "xr.DataArray", expected: "xr.DataArray") -> "xr.DataArray":
-    return 1.0 - observed / expected.where(expected > 0.0)
+def _pairs(
+    kernel: Callable[..., Values], profile: "xr.DataArray", *more: "xr.DataArray", over: Sequence[Sequence[str]]
+) -> "xr.DataArray":
+    found = each(kernel, profile, *more, over=over, gives=["state", "other"])
+    return found.assign_coords(other=profile["state"].values) if "state" in profile.coords else found

@@ -27,6 +27,17 @@ def title(scenario: "Scenario", kind: str, name: str) -> str:
     return str(given) if given else name
 
 
+def counted(replications: int) -> str:
+    """Write a number of replications.
+
+    Parameters
+    ----------
+    replications : int
+        How many.
+    """
+    return f"{replications} replication{'' if replications == 1 else 's'}"
+
+
 def signed(value: float, digits: int = 3) -> str:
     """Write a change with its sign; what rounds to nothing has none.
 

@@ -3,6 +3,8 @@
 import os
 import re
 import textwrap
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +47,30 @@ def _console() -> "Console":
         looks["color_system"] = None  # rich itself would leave bold and underline
     console = Plain(**looks)
     return console if console.is_terminal else Plain(width=NARROW, **looks)
+
+
+@contextmanager
+def progress(total: int) -> "Generator[Callable[[int], None]]":
+    """Show on a terminal how much of some work is done.
+
+    Parameters
+    ----------
+    total : int
+        Runs to do.
+
+    Yields
+    ------
+    callable
+        To be told how many more were done.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("runs", total=total)
+        yield lambda done: bar.advance(task, done)
 
 
 class Screen:

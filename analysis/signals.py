@@ -64,7 +64,12 @@ def writing() -> Generator[None, None, None]:
 
 def keep(folder: object) -> None:
     """Say from now on that a folder is complete, should the program be stopped."""
-    _left[0] = f"{folder} is complete"
+    tell(f"{folder} is complete")
+
+
+def tell(left: str) -> None:
+    """Say from now on what is left behind, should the program be stopped."""
+    _left[0] = left
 
 
 def stopped() -> str:

@@ -1,4 +1,4 @@
-"""All measures of a history: month by month, and the yearly table of a run."""
+"""The yearly table of a run: every measure by replication, year and state."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -6,75 +6,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..runs.tables import Table, write_csv
-from . import measures
-from .typology import typology
+from .measured import NEEDED, measured
+from .typology import leading, typology
+from .yearly import yearly
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from ..runs import Run
 
-NEEDED = ("alignment", "engagement", "friction", "stance", "base", "member")
-"""The variables that the measures are computed from."""
-
-_MEANINGS = {
-    "hhi": "concentration of the state's alignment on few powers (Hirschman)",
-    "effective_powers": "effective number of powers the state leans on (Laakso-Taagepera)",
-    "autonomy": "alignment that the state keeps to itself",
-    "commitment": "alignment with the power it leans on most for protection",
-    "hedging": "alignment spread over competing powers (Rao's quadratic entropy)",
-    "domain_split": "alignment with different powers in different domains (Jensen-Shannon)",
-    "influence": "influence of the power on the state (bandwidth times dependence)",
-    "similarity": "mean similarity of alignment to the other states (Signorino-Ritter S)",
-    "kappa": "mean chance-corrected similarity of bases and memberships to the other states (Cohen's kappa)",
-    "pi": "mean chance-corrected similarity of bases and memberships to the other states (Scott's pi)",
-    "concentration": "concentration of the powers' influence on the region (CON)",
-    "polarization": "polarization of the region between powers (Esteban-Ray)",
-}
-
-
-def measured(data: "xr.Dataset") -> "xr.Dataset":
-    """Compute every measure month by month.
-
-    Parameters
-    ----------
-    data : Dataset
-        A history (`runs.load` or `Run.dataset`) with at least the variables `NEEDED`.
-
-    Returns
-    -------
-    Dataset
-        `hhi, effective_powers, autonomy, commitment, hedging, domain_split, similarity, kappa, pi` by state,
-        `influence` by state and power, `concentration` and `polarization` of the region.
-    """
-    import xarray as xr
-
-    alignment, weight, core = data["alignment"], data["weight"], data["core"]
-    over_all = measures.overall(alignment, weight)
-    rivalry = measures.rivalry_of_powers(data["friction"], data["stance"])
-    influence = measures.influence(alignment, data["engagement"], weight, data["saturation"])
-    acts = _acts(data)
-    found = {
-        "hhi": measures.hhi(over_all),
-        "effective_powers": measures.effective_powers(over_all),
-        "autonomy": measures.autonomy(over_all),
-        "commitment": measures.commitment(alignment, protecting_domain(data)),
-        "hedging": measures.hedging(over_all, rivalry),
-        "domain_split": measures.domain_split(alignment, weight),
-        "influence": influence,
-        "similarity": _to_others(measures.similarity(alignment, ["power", "domain"], weight)),
-        "kappa": _to_others(measures.kappa(acts, ["item"])),
-        "pi": _to_others(measures.pi(acts, ["item"])),
-        "concentration": measures.concentration(measures.regional(influence, core)),
-        "polarization": measures.polarization(over_all, core),
-    }
-    ordered = {name: values.transpose("replication", "time", ...) for name, values in found.items()}
-    return xr.Dataset({name: values.assign_attrs(unit="", meaning=_MEANINGS[name]) for name, values in ordered.items()})
-
-
-def protecting_domain(data: "xr.Dataset") -> Any:
-    """Name the domain in which engagement protects most, the one that commitment looks at."""
-    return data["guarantee"].idxmax("domain").item()
+__all__ = ["NEEDED", "measured", "summary", "summary_of", "write_summary"]
 
 
 def summary(run: "Run") -> Table:
@@ -104,38 +45,23 @@ def summary_of(data: "xr.Dataset") -> Table:
     """
     import pyarrow as pa
 
-    over_all = _yearly(measures.overall(data["alignment"], data["weight"]))
-    found = _yearly(measured(data))
-    like = over_all.isel(power=0, drop=True).transpose("replication", "year", "state")
-    powers = over_all["power"].values.tolist()
+    found = yearly(data)
+    overall, influence = found["overall"], found["influence"]
+    like = overall.isel(power=0, drop=True).transpose("replication", "year", "state")
 
     def column(values: "xr.DataArray") -> Any:
         flat = np.asarray(values.broadcast_like(like).transpose(*like.dims).values).ravel()
         return pa.array(flat.tolist() if flat.dtype.kind in "OU" else flat, from_pandas=True)
 
+    def by_power(name: str, values: "xr.DataArray") -> dict[str, Any]:
+        powers = values["power"].values.tolist()
+        return {f"{name}_{power}": column(values.sel(power=power, drop=True)) for power in powers}
+
     columns = {name: column(like[name]) for name in like.dims}
-    columns |= {f"alignment_{power}": column(over_all.sel(power=power, drop=True)) for power in powers}
-    columns["leading_power"] = column(over_all.idxmax("power"))
-    influence = found["influence"]
-    columns |= {f"influence_{power}": column(influence.sel(power=power, drop=True)) for power in powers}
-    columns |= {str(name): column(values) for name, values in found.data_vars.items() if name != "influence"}
-    columns["typology"] = column(typology(over_all, found["commitment"]))
+    columns |= by_power("alignment", overall)
+    columns["leading_power"] = column(leading(overall))
+    columns |= by_power("influence", influence)
+    own = [str(name) for name, values in found.data_vars.items() if "power" not in values.dims]
+    columns |= {name: column(found[name]) for name in own}
+    columns["typology"] = column(typology(overall, found["commitment"]))
     return pa.table(columns)
-
-
-def _yearly(values: Any) -> Any:
-    return values.groupby("time.year").mean()
-
-
-def _to_others(pairs: "xr.DataArray") -> "xr.DataArray":
-    """Mean over the other states."""
-    return pairs.where(pairs["state"] != pairs["other"]).mean("other")
-
-
-def _acts(data: "xr.Dataset") -> "xr.DataArray":
-    """Give each state's bases and memberships as one list of zeros and ones."""
-    import xarray as xr
-
-    member = data["member"].sel(actor=data["state"].values).rename(actor="state", institution="item")
-    base = data["base"].rename(power="item")
-    return xr.concat([acts.astype(float) for acts in (base, member) if acts.sizes["item"]], "item")

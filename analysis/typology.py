@@ -24,6 +24,33 @@ THRESHOLDS = (
 )
 
 
+def leading(alignment: "xr.DataArray") -> "xr.DataArray":
+    """Name the power with which a state is aligned most; of equals the first.
+
+    Parameters
+    ----------
+    alignment : DataArray
+        Yearly means over all domains (`measures.overall`), with dimension `power`.
+    """
+    return alignment.idxmax("power")
+
+
+def lead_probabilities(alignment: "xr.DataArray") -> "xr.DataArray":
+    """Give the share of replications in which a power leads a state's alignment, by year.
+
+    Parameters
+    ----------
+    alignment : DataArray
+        As for `leading`, with dimension `replication` too.
+
+    Returns
+    -------
+    DataArray
+        With dimension `power`; sums to 1.
+    """
+    return (alignment["power"] == leading(alignment)).mean("replication")
+
+
 def typology(
     alignment: "xr.DataArray",
     commitment: "xr.DataArray",

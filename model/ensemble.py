@@ -104,6 +104,7 @@ class _Month:
         self.kept = {name: np.asarray(bare(world.values[name])) for name in world.history}
         held = (*self.incoming.values(), *(states[name] for name in lasting), *self.kept.values())
         self.play = player(tape.operations, held)
+        tape.end()
         self.causes = [(self.incoming[name], series) for name, series in world.inputs.causes.items()]
 
     def run(self, noise: Noise, history: Mapping[str, Values], watch: Watch | None) -> bool:

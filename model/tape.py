@@ -132,6 +132,10 @@ class Tape:
         self.operations.append(Operation(copied, (source,), held))
         self._written[id(root(held))] = len(self.operations)
 
+    def end(self) -> None:
+        """Forget what is needed for recording only, which would keep the arrays of the recorded month in memory."""
+        self._known.clear()
+
     def call(
         self, function: Callable[..., Any], inputs: Iterable[Any], options: dict[str, Any], *, elementwise: bool = True
     ) -> Traced:

@@ -58,9 +58,18 @@ _EVENTS: Mapping[str, Entry] = {
 _SUMMARY: Mapping[str, Entry] = {
     "leading_power": ("", "power with the largest alignment"),
     "typology": ("", "type of foreign policy: aligned, hedger, switcher or autonomous"),
+    "variable": ("", "what the row is about: a measure; leading: the power leads the alignment; typology_: the type"),
+    "point": ("", "point of the design"),
+    "mean": ("as the variable", "mean over the worlds, or the share of them of which it is true"),
+    **{f"q{share:02}": ("as the variable", f"{share} % of the worlds are below") for share in (5, 25, 50, 75, 95)},
 }
 
-_TABLES = {"shifts": _SHIFTS, "events": _EVENTS, "summary": _SUMMARY}
+_DESIGN: Mapping[str, Entry] = {
+    "point": ("", "number of the point of the design"),
+    "draw": ("", "number of the noise: worlds of one draw have the same"),
+}
+
+_TABLES = {"shifts": _SHIFTS, "events": _EVENTS, "summary": _SUMMARY, "design": _DESIGN}
 
 
 def entries(table: str, columns: Sequence[str], data: "xr.Dataset") -> Iterator[tuple[str, str, str, str]]:
@@ -91,6 +100,8 @@ def entries(table: str, columns: Sequence[str], data: "xr.Dataset") -> Iterator[
             axes = " ".join(time if dim == "time" else str(dim) for dim in about.dims)
             unit, meaning = about.attrs.get("unit", ""), about.attrs.get("meaning", "")
             meaning += ", mean over the year" if table == "summary" else ""
+        elif table == "design":
+            unit, meaning = "", "value that is varied, by its path in the scenario"
         else:
             unit, meaning = _made(column)
         yield column, axes, unit, meaning

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .codebook import entries
+from .columns import table_in
 from .events import STANCES
 from .files import StoreError, new_folder, next_free, output_folder
 from .provenance import Record, read_record
 from .store import load
+from .tables import join_csv
+from .yearly import load_yearly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,21 +34,25 @@ _STATA_WORDS = re.compile(
 )
 """Words that Stata keeps for itself."""
 
+_MOST_ROWS = 10_000_000
+"""More than any of those programs opens at ease."""
+
 _NO_DATE = datetime(2000, 1, 1)
 """Stata's files carry a time stamp; ours must not depend on the clock."""
 
 
 def export(folder: Path | str, format: str, out: Path | str | None = None, *, add: Add | None = None) -> Path:  # noqa: A002
-    """Write the results of a run in another format.
+    """Write the results of a run, or of one scenario of a batch, in another format.
 
     Parameters
     ----------
     folder : path
-        Folder of a run; nothing in it is touched.
+        Its folder; nothing in it is touched.
     format : {"csv", "stata", "netcdf"}
         ``csv`` and ``stata``: one tidy table for each set of axes (``by_state_power.csv``: columns replication,
-        month, state, power, then one for each variable that has these axes). ``netcdf``: one ``history.nc``. All:
-        the tables of the run (shifts, events, summary), and ``codebook.csv``, which explains every column.
+        month, state, power, then one for each variable that has these axes); of a batch also of its yearly means
+        (``by_year_state_power.csv``). ``netcdf``: ``history.nc``, and ``yearly.nc`` of a batch. All: the tables
+        of the run (shifts, events, summary, design), and ``codebook.csv``, which explains every column.
     out : path, optional
         Where; by default ``FOLDER-FORMAT`` with the next free suffix.
     add : callable, optional
@@ -59,26 +66,50 @@ def export(folder: Path | str, format: str, out: Path | str | None = None, *, ad
     Raises
     ------
     StoreError
-        If the folder is not that of a run, or the export cannot be written.
+        If the folder is not that of a run, the export cannot be written, or a table would have more than
+        10 million rows: of a large batch, load what is needed in Python instead.
     """
     if format not in FORMATS:
         raise StoreError(f"no format {format!r}; choose one of {', '.join(FORMATS)}")
     source = Path(folder)
-    record, data = read_record(source), load(source)
+    record = read_record(source)
     target = output_folder(_beside(source, format) if out is None else out, forcible=False)
-    if add is not None:
-        data = data.merge(add(data), combine_attrs="override")
-    columns: dict[str, Sequence[str]] = {}
+    parts = _parts(source, record, add)
+    columns: dict[str, tuple[Sequence[str], xr.Dataset]] = {}
     with new_folder(target) as partial:
-        if format == "netcdf":
-            columns["history"] = _netcdf(data, partial / "history.nc")
-        else:
+        for part, data in parts.items():
+            if format == "netcdf":
+                columns[part] = _netcdf(data, partial / f"{part}.nc"), data
+                continue
             for name, table in _groups(data):
-                columns[name] = [str(column) for column in table.columns]
+                columns[name] = [str(column) for column in table.columns], data
                 _write(table, partial / name, data, record, format)
-        columns |= _tables(source, partial, record, data, format)
-        _codebook(columns, data, partial / "codebook.csv", legal=format == "stata")
+        *_, data = parts.values()
+        columns |= {name: (own, data) for name, own in _tables(source, partial, record, data, format).items()}
+        _codebook(columns, partial / "codebook.csv", legal=format == "stata")
     return target
+
+
+def _parts(source: Path, record: Record, add: Add | None) -> "dict[str, xr.Dataset]":
+    """Give the months, if they were kept, and the years of a batch."""
+    parts: dict[str, xr.Dataset] = {}
+    if record.files("history"):
+        data = load(source)
+        _check_size(data, source, "load")
+        parts["history"] = data if add is None else data.merge(add(data), combine_attrs="override")
+    if record.files("yearly"):
+        parts["yearly"] = load_yearly(source)
+        _check_size(parts["yearly"], source, "load_yearly")
+    return parts
+
+
+def _check_size(data: "xr.Dataset", source: Path, function: str) -> None:
+    largest = max(data.data_vars.values(), key=lambda variable: variable.size)
+    if largest.size > _MOST_ROWS:
+        raise StoreError(
+            f"the table of {largest.name} would have {largest.size} rows, more than {_MOST_ROWS}; choose in Python "
+            f'instead, as in runs.{function}("{source}", ["{largest.name}"]).sel(...)'
+        )
 
 
 def _beside(source: Path, format: str) -> Path:  # noqa: A002
@@ -97,38 +128,48 @@ def _groups(data: "xr.Dataset") -> Iterator[tuple[str, "pd.DataFrame"]]:
         chosen = data[names]
         bare = chosen.drop_vars([name for name in chosen.coords if name not in dims])
         table = bare.to_dataframe(dim_order=list(dims)).reset_index().rename(columns={"time": "month"})
+        period = "month" if "time" in dims else "year"
         for name in names:
             if table[name].dtype == bool:
                 table[name] = table[name].astype("int8")
-        yield "_".join(["by", *dims[2:]]) if dims[2:] else "by_month", table
+        keys = [*(["year"] if period == "year" else []), *dims[2:]] or [period]
+        yield "_".join(["by", *keys]), table
 
 
 def _write(table: "pd.DataFrame", file: Path, data: "xr.Dataset", record: Record, format: str) -> None:  # noqa: A002
+    months = "month" in table
     if format == "csv":
-        table["month"] = table["month"].dt.strftime("%Y-%m")
+        if months:
+            table["month"] = table["month"].dt.strftime("%Y-%m")
         _csv(table, file.with_suffix(".csv"))
         return
     meanings = {str(name): str(data[name].attrs.get("meaning", "")) for name in table.columns if name in data}
     labels: dict[str, dict[float, str]] = {"stance": dict(enumerate(STANCES))} if "stance" in table else {}
-    _stata(table, file.with_suffix(".dta"), record.title, meanings, dates={"month": "tm"}, labels=labels)
+    _stata(
+        table, file.with_suffix(".dta"), record.title, meanings, dates={"month": "tm"} if months else {}, labels=labels
+    )
 
 
 def _tables(source: Path, partial: Path, record: Record, data: "xr.Dataset", kind: str) -> dict[str, Sequence[str]]:
     """Take the tables of the run along, and give their columns."""
     columns: dict[str, Sequence[str]] = {}
-    for name in record.data:
-        if not name.endswith(".csv"):
-            continue
+    for name in [name for name in record.data if name.endswith(".csv")]:
         if not (source / name).is_file():
             raise StoreError(f"{source / name} is missing; run the scenario again")
-        table = _read_csv(source / name)
-        stem = name.removesuffix(".csv")
-        columns[stem] = [str(column) for column in table.columns]
+        shutil.copyfile(source / name, partial / name)
+    for stem in ("shifts", "design"):
+        files = [name for name in record.data if name.startswith(stem) and name.endswith(".parquet")]
+        if files:
+            join_csv((table_in(source / name) for name in record.files(stem) or files), partial / f"{stem}.csv")
+    for file in sorted(partial.glob("*.csv")):
+        if file.stem.startswith("by_"):
+            continue
+        table = _read_csv(file)
+        columns[file.stem] = [str(column) for column in table.columns]
         if kind == "stata":
-            meanings = {column: meaning for column, _, _, meaning in entries(stem, columns[stem], data)}
-            _stata(table, partial / f"{stem}.dta", record.title, meanings)
-        else:
-            shutil.copyfile(source / name, partial / name)
+            meanings = {column: meaning for column, _, _, meaning in entries(file.stem, columns[file.stem], data)}
+            _stata(table, file.with_suffix(".dta"), record.title, meanings)
+            file.unlink()
     return columns
 
 
@@ -143,12 +184,12 @@ def _read_csv(file: Path) -> "pd.DataFrame":
     return table.to_pandas()
 
 
-def _codebook(columns: Mapping[str, Sequence[str]], data: "xr.Dataset", file: Path, *, legal: bool) -> None:
+def _codebook(columns: "Mapping[str, tuple[Sequence[str], xr.Dataset]]", file: Path, *, legal: bool) -> None:
     """Explain every column of every table, under the name that it has there."""
     import pandas as pd
 
     rows: list[tuple[str, ...]] = []
-    for table, names in columns.items():
+    for table, (names, data) in columns.items():
         written = legal_names(list(names)) if legal else {name: name for name in names}
         rows += [(table, written[name], *about) for name, *about in entries(table, names, data)]
     _csv(pd.DataFrame(rows, columns=["table", "variable", "axes", "unit", "meaning"]), file)
@@ -167,7 +208,8 @@ def _netcdf(data: "xr.Dataset", file: Path) -> list[str]:
             plain[name] = variable.astype("int8")
     if plain.attrs["seed"] >= 2**31:  # netCDF 3 has no larger numbers
         plain.attrs["seed"] = str(plain.attrs["seed"])
-    plain["time"].encoding = {"units": "days since 1970-01-01", "dtype": "int32"}
+    if "time" in plain:
+        plain["time"].encoding = {"units": "days since 1970-01-01", "dtype": "int32"}
     plain.to_netcdf(file, engine="scipy", format="NETCDF3_64BIT")
     return [str(name) for name in (*plain.coords, *plain.data_vars)]
 

@@ -8,10 +8,15 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 RECORD = "run.json"
 """The file that makes a folder a result; it is written last."""
 
+PLAN = "batch.json"
+"""The file that makes a folder a batch; it is written first."""
+
+_HIDDEN, _PARTIAL = ".gg-", ".partial"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NAME_MAX, _PATH_MAX = 255, 4000
 """Bytes in one name and in a whole path; the files in the folder need some of the latter."""
@@ -105,6 +110,50 @@ def new_folder(target: Path | str, *, force: bool = False) -> Generator[Path, No
                 parent.rmdir()
 
 
+@contextmanager
+def in_place(target: Path) -> Generator[Path, None, None]:
+    """Give a hidden file beside the target to write into; at the end of the block it becomes the target.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written.
+    """
+    partial = target.with_name(f"{_HIDDEN}{uuid4().hex[:12]}{_PARTIAL}")
+    with resumable(target):
+        try:
+            yield partial
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def resumable(target: Path) -> Generator[None, None, None]:
+    """Explain why a file of a batch cannot be written.
+
+    Raises
+    ------
+    StoreError
+        If it cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        what = "no room" if error.errno in _FULL else "no way"
+        remedy = "free some space and go on" if error.errno in _FULL else "mend that and go on"
+        raise StoreError(
+            f"{what} to write {target}: {error.strerror or error}; what was finished is kept: {remedy} with --resume"
+        ) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove files that `in_place` has not finished because the process was killed."""
+    for partial in folder.glob(f"{_HIDDEN}*{_PARTIAL}"):
+        with suppress(OSError):
+            partial.unlink()
+
+
 def next_free(path: Path) -> Path:
     """Give the path itself, or with the first of the suffixes -2, -3, ... that is not taken."""
     candidate, suffix = path, 1
@@ -156,7 +205,7 @@ def _replace(partial: Path, target: Path) -> None:
 
 def _passing(parent: Path, what: str) -> Path:
     """Make a hidden folder, ``.gg-XXXX.what``: a name that is never too long."""
-    return Path(tempfile.mkdtemp(prefix=".gg-", suffix=f".{what}", dir=parent))
+    return Path(tempfile.mkdtemp(prefix=_HIDDEN, suffix=f".{what}", dir=parent))
 
 
 def _taken(path: Path) -> bool:

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from ..model.inputs import Inputs
-    from ..scenarios import Scenario
 
 TERMS = ("attraction_term", "institution_term")
 """The variables that are given on request only: what each choice weighed."""
 
 _OWN_NAME = {"demand": "demand_for", "member": "membership", "institution_term": "membership_term"}
 _OF_ACTORS = {"member", "applied"}
-_COORDINATES = ("core", "weight", "guarantee")
+COORDINATES = ("core", "weight", "guarantee", "saturation")
+"""Constants that the measures need."""
+
 _OWN_AXES = ("state", "power", "domain", "institution", "source", "side")
 _AXES = {*_OWN_AXES, "rival", "actor", "task", "term", "reason"}
 _LAST_MONTH = month("2261-12")
@@ -117,15 +118,16 @@ def _variable(name: str, fields: dict[str, Any], axes: Mapping[str, tuple[str, .
 def _coordinates(
     tree: Mapping[str, Any], axes: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[tuple[str, ...], Any]]:
-    expected: dict[str, tuple[str, ...]] = {name: CONSTANTS[name].dims for name in _COORDINATES}
     found = {name: (_texts(dims, name), content) for name, (dims, content) in tree.items()}
-    if set(found) != {*expected, "saturation"}:
+    if set(found) != set(COORDINATES):
         raise ValueError("its coordinates are not those of a run")
     for name, (dims, content) in found.items():
         array = np.asarray(content)
-        right = expected.get(name, dims[:1] if dims == ("replication",) else ())
-        lengths = tuple(len(axes[dim]) for dim in right) if name in expected else array.shape[: len(right)]
-        if dims != right or array.shape != lengths or not (np.issubdtype(array.dtype, np.number) or not array.size):
+        own = CONSTANTS[name].dims if name in CONSTANTS else ()
+        right = ("replication", *own) if dims[:1] == ("replication",) else own
+        lengths = tuple(len(axes[dim]) for dim in own)
+        fits = array.shape[len(right) - len(own) :] == lengths and array.ndim == len(right)
+        if dims != right or not fits or not (np.issubdtype(array.dtype, np.number) or not array.size):
             raise ValueError(f"the coordinate {name} does not fit its axes")
     return found
 
@@ -137,12 +139,20 @@ def layout_of(inputs: "Inputs") -> Layout:
     axes |= {"rival": axes["power"], "actor": axes["state"] + axes["power"], "task": FUNCTIONS}
     axes["term"] = (*(use.name for use in inputs.terms["attraction"]), "noise")
     axes["reason"] = tuple(use.name for use in inputs.terms["membership"])
-    coordinates: dict[str, tuple[tuple[str, ...], Any]] = {
-        name: (CONSTANTS[name].dims, inputs.constants[name][..., 0].tolist()) for name in _COORDINATES
-    }
-    saturation = np.asarray(inputs.parameters["saturation"])
-    coordinates["saturation"] = (("replication",) if saturation.ndim else (), saturation.tolist())
-    return Layout(inputs.start, inputs.months, axes, _variables(), coordinates)
+    return Layout(inputs.start, inputs.months, axes, _variables(), _constants(inputs))
+
+
+def _constants(inputs: "Inputs") -> dict[str, tuple[tuple[str, ...], Any]]:
+    """Give the coordinates, with an axis of replications in front where they differ from one to the other."""
+    found: dict[str, tuple[tuple[str, ...], Any]] = {}
+    for name in COORDINATES:
+        if name == "saturation":
+            dims, array = (), np.asarray(inputs.parameters[name])
+        else:
+            dims, array = CONSTANTS[name].dims, np.moveaxis(inputs.constants[name], -1, 0)
+            array = array[0] if len(array) == 1 else array
+        found[name] = (dims if array.ndim == len(dims) else ("replication", *dims), array.tolist())
+    return found
 
 
 def _variables() -> dict[str, Variable]:
@@ -192,18 +202,16 @@ def _leading(inputs: "Inputs") -> NDArray[np.bool_]:
 
 
 def to_dataset(
-    scenario: "Scenario",
-    seed: int,
+    inputs: "Inputs",
     replications: Sequence[int],
     history: Mapping[str, NDArray[Any]],
+    about: Mapping[str, Any],
     variables: Sequence[str] | None = None,
 ) -> "xr.Dataset":
     """Label a history; see `Run.dataset`."""
-    layout = layout_of(scenario.inputs)
+    layout = layout_of(inputs)
     names = check_names(variables, layout)
-    arrays = {name: values(name, scenario.inputs, history) for name in names}
-    about = attributes(scenario.title, scenario.name, seed, scenario.sha256, scenario.changes)
-    return assemble(layout, replications, arrays, about)
+    return assemble(layout, replications, {name: values(name, inputs, history) for name in names}, about)
 
 
 def attributes(title: str, name: str, seed: int, sha256: str, changes: Sequence[str]) -> dict[str, Any]:
@@ -230,11 +238,7 @@ def check_names(variables: Sequence[str] | None, layout: Layout) -> list[str]:
 def assemble(
     layout: Layout, replications: Sequence[int], arrays: Mapping[str, NDArray[Any]], attrs: Mapping[str, Any]
 ) -> "xr.Dataset":
-    """Put labels on arrays of shape ``(replications, months, *dims)``.
-
-    The arrays are made contiguous: the last bit of a sum depends on the order in memory, and a measure should not
-    depend on whether its run was read from a file or in what company it was computed.
-    """
+    """Put labels on arrays of shape ``(replications, months, *dims)``; nothing is copied."""
     import xarray as xr
 
     dims = {dim for name in arrays for dim in layout.variables[name].dims}
@@ -246,7 +250,7 @@ def assemble(
     data = {
         name: (
             ("replication", "time", *layout.variables[name].dims),
-            np.ascontiguousarray(array),
+            array,
             {"unit": layout.variables[name].unit, "meaning": layout.variables[name].meaning},
         )
         for name, array in arrays.items()

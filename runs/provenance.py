@@ -14,8 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from .files import RECORD, StoreError
-from .layout import Layout, layout_of, whole
+from .files import PLAN, RECORD, StoreError
+from .layout import Layout, whole
 
 if TYPE_CHECKING:
     from .simulate import Run
@@ -70,6 +70,8 @@ class Record:
         Names, axes and units of what the data files hold.
     data : mapping of str to str
         SHA-256 of every other file of the folder.
+    model : str or None
+        The user's own Mesa model, ``module:Class``.
     intact : bool
         Not in the file: whether all fields agree with the digest that was written with them.
     """
@@ -95,16 +97,24 @@ class Record:
     cpu_features: tuple[str, ...]
     layout: Layout
     data: Mapping[str, str]
+    model: str | None = None
     intact: bool = True
 
+    def files(self, kind: str) -> list[str]:
+        """Name the data files of a kind (``KIND-0000.parquet``) in the order of their numbers."""
+        found = [name for name in self.data if name.startswith(f"{kind}-") and name.endswith(".parquet")]
+        return sorted(found, key=lambda name: (len(name), name))
 
-def record_of(run: "Run", data: Mapping[str, str], command: tuple[str, ...] = ()) -> Record:
+
+def record_of(run: "Run", layout: Layout, data: Mapping[str, str], command: tuple[str, ...] = ()) -> Record:
     """Describe a run that has been written.
 
     Parameters
     ----------
     run : Run
         What was computed.
+    layout : Layout
+        Of the data files.
     data : mapping of str to str
         Hash of every data file.
     command : tuple of str
@@ -128,11 +138,12 @@ def record_of(run: "Run", data: Mapping[str, str], command: tuple[str, ...] = ()
         scenario_sha256=scenario.sha256,
         changes=scenario.changes,
         notes=tuple(scenario.notes),
-        command=tuple(_printable(part) for part in command),
+        command=tuple(printable(part) for part in command),
         started=_second(run.started),
         finished=_second(datetime.now(UTC)),
-        layout=layout_of(scenario.inputs),
+        layout=layout,
         data=data,
+        model=run.model,
         **environment(),
     )
 
@@ -163,10 +174,15 @@ def git_state(file: Path) -> dict[str, Any] | None:
 
 def write_record(record: Record, folder: Path) -> None:
     """Write run.json."""
+    (folder / RECORD).write_text(record_text(record), encoding="utf-8")
+
+
+def record_text(record: Record) -> str:
+    """Give the text of run.json."""
     tree = {field.name: getattr(record, field.name) for field in fields(record) if field.name != "intact"}
     tree["layout"] = record.layout.as_json()
     tree["digest"] = digest(tree)
-    (folder / RECORD).write_text(_rendered(tree), encoding="utf-8")
+    return _rendered(tree)
 
 
 def _rendered(tree: Mapping[str, Any]) -> str:
@@ -204,9 +220,7 @@ def read_record(folder: Path | str) -> Record:
         record = _from_tree(tree)
         return replace(record, intact=record.intact and text == _rendered(tree))
     except (FileNotFoundError, NotADirectoryError):
-        raise StoreError(
-            f"{folder} is not the folder of a run: it holds no {RECORD}; give a folder that `greatgame run` wrote"
-        ) from None
+        raise StoreError(_no_record(Path(folder))) from None
     except OSError as error:
         raise StoreError(
             f"cannot read {file}: {error.strerror}; make it readable, or run the scenario again"
@@ -219,10 +233,25 @@ def read_record(folder: Path | str) -> Record:
         raise damaged(file, f"{type(error).__name__}: {error}") from error
 
 
+def _no_record(folder: Path) -> str:
+    """Say why there is no run.json, and what to do."""
+    if not (folder / PLAN).is_file():
+        return f"{folder} is not the folder of a run: it holds no {RECORD}; give a folder that `greatgame run` wrote"
+    inside = sorted(place for place in folder.iterdir() if (place / RECORD).is_file())
+    if not inside:
+        return unfinished(folder)
+    return f"{folder} holds several scenarios; give one of them: {', '.join(map(str, inside))}"
+
+
+def unfinished(folder: Path) -> str:
+    """Say what to do with a batch that has been stopped."""
+    return f"{folder} holds a batch that is not finished; repeat its command with --out {folder} --resume"
+
+
 def damaged(file: Path, why: str) -> StoreError:
     """Give the error for a run.json that is not as it was written."""
-    printable = " ".join(_printable(why).split())[:200]
-    return StoreError(f"{file} is damaged ({printable}); run the scenario again")
+    reason = " ".join(printable(why).split())[:200]
+    return StoreError(f"{file} is damaged ({reason}); run the scenario again")
 
 
 def _text(file: Path) -> str:
@@ -250,7 +279,12 @@ def _from_tree(tree: dict[str, Any]) -> Record:
         raise ValueError("its replications are none, or one is there twice")
     from pydantic import TypeAdapter
 
-    content: dict[str, Any] = {**tree, "layout": Layout.from_json(tree["layout"])}
+    layout = Layout.from_json(tree["layout"])
+    if any(
+        dims[:1] == ("replication",) and len(values) != len(numbers) for dims, values in layout.coordinates.values()
+    ):
+        raise ValueError("a coordinate does not fit its replications")
+    content: dict[str, Any] = {**tree, "layout": layout}
     record = TypeAdapter(Record).validate_python(content)
     return replace(record, intact=tree.get("digest") == digest(tree))
 
@@ -285,7 +319,7 @@ def _version(package: str) -> str:
         return "none"
 
 
-def _printable(part: str) -> str:
+def printable(part: str) -> str:
     """Spell out the bytes of a file name that are no text, which no JSON holds."""
     return part.encode("utf-8", "backslashreplace").decode("utf-8")
 

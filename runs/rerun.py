@@ -1,15 +1,23 @@
 """Run a folder again from its run.json and compare, byte for byte."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .chunk import Finish, end, file_of, write_chunk
+from .design import Design, read_design
 from .files import RECORD, StoreError, sha256
+from .plan import KINDS, Kind, cut
 from .provenance import Record, damaged, environment, git_state, read_record
-from .simulate import Run, simulate
+from .simulate import simulate
 from .store import Extra, verify, write_data
+from .yearly import Reduce
+
+if TYPE_CHECKING:
+    from ..scenarios import Scenario
 
 
 @dataclass(frozen=True)
@@ -41,15 +49,19 @@ class Replay:
         return not self.differing
 
 
-def replay(folder: Path | str, *, extra: Extra | None = None) -> Replay:
+def replay(
+    folder: Path | str, *, extra: Extra | None = None, reduce: Reduce | None = None, finish: Finish | None = None
+) -> Replay:
     """Run a folder again from its run.json and compare the data files.
 
     Parameters
     ----------
     folder : path
-        Folder of a run; nothing in it is touched.
+        Folder of a run, or of one scenario of a batch; nothing in it is touched.
     extra : callable, optional
         What was given to `write` as such, so that those files are computed again too.
+    reduce, finish : callable, optional
+        The same for a batch: without them its yearly files and its summary are not computed again.
 
     Returns
     -------
@@ -75,24 +87,60 @@ def replay(folder: Path | str, *, extra: Extra | None = None) -> Replay:
         raise damaged(Path(folder) / RECORD, f"its scenario is refused: {error}") from error
     if scenario.sha256 != record.scenario_sha256:
         changed.add(RECORD)
-    again = simulate(scenario, record.seed, record.replications, log=_logged(record))
-    fresh = _hashes(again, record, extra)
+    design = read_design(folder)
+    with _passing_folder() as place:
+        if record.files("yearly"):
+            fresh = _batch(scenario, record, design, place, reduce, finish)
+        else:
+            write_data(simulate(scenario, record.seed, record.replications, log=_logged(record)), place, extra)
+            fresh = _hashes(record, place)
     differing = changed | {name for name, found in fresh.items() if found != record.data[name]}
     return Replay(tuple(sorted(differing)), tuple(sorted(changed)), tuple(sorted(fresh)), tuple(_differences(record)))
 
 
-def _hashes(again: Run, record: Record, extra: Extra | None) -> dict[str, str]:
-    """Hashes of the data files, written once more into a passing folder."""
+@contextmanager
+def _passing_folder() -> Generator[Path, None, None]:
     try:
         with tempfile.TemporaryDirectory(prefix="greatgame-replay-") as place:
-            write_data(again, Path(place), extra)
-            return {name: sha256(Path(place) / name) for name in record.data if (Path(place) / name).is_file()}
+            yield Path(place)
     except OSError as error:
         reason = error.strerror or str(error)
         raise StoreError(
             f"cannot write the second run into {tempfile.gettempdir()}: {reason}; free some space there, "
             "or set TMPDIR to another folder"
         ) from error
+
+
+def _hashes(record: Record, place: Path) -> dict[str, str]:
+    """Hashes of the data files that are there."""
+    return {name: sha256(place / name) for name in record.data if (place / name).is_file()}
+
+
+def _batch(
+    scenario: "Scenario",
+    record: Record,
+    design: Design | None,
+    place: Path,
+    reduce: Reduce | None,
+    finish: Finish | None,
+) -> dict[str, str]:
+    """Run a batch again, chunk by chunk, and give the hashes of its files; only the small ones are kept so long."""
+    kinds: list[Kind] = [
+        kind for kind in KINDS if kind == "events" or (record.files(kind) and (kind != "yearly" or reduce))
+    ]
+    hashes: dict[str, str] = {}
+    chunks = cut(len(record.replications), record.model)
+    for number, numbers in enumerate(chunks):
+        shifts = "shifts" in kinds
+        run = simulate(scenario, record.seed, numbers, shifts=shifts, design=design, model=record.model)
+        write_chunk(run, place, kinds, number, reduce)
+        for kind in ("history", "shifts"):
+            if kind in kinds:
+                file = place / file_of(kind, number)
+                hashes[file.name] = sha256(file)
+                file.unlink()
+    end(place, len(chunks), design, finish if "yearly" in kinds else None)
+    return hashes | _hashes(record, place)
 
 
 def _logged(record: Record) -> bool:

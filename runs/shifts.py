@@ -1,6 +1,6 @@
 """The log of alignment shifts, named: from positions to dates, actors, drivers and passages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -11,23 +11,24 @@ from ..scenarios.dates import label
 from .tables import Table
 
 if TYPE_CHECKING:
+    from ..model.attribution import Rows
     from ..scenarios import Scenario
-
-Logged = Iterable[tuple[Sequence[int], Mapping[str, NDArray[Any]]]]
 
 NOT_TERMS = ("noise", "adjustment")
 """Drivers that no theory speaks of: they lead only where no term went the way of the change."""
 
 
-def shift_table(scenario: "Scenario", logged: Logged) -> Table:
+def shift_table(scenario: "Scenario", replications: Sequence[int], rows: "Rows") -> Table:
     """List the shifts of alignment.
 
     Parameters
     ----------
     scenario : Scenario
         What was run.
-    logged : iterable of (numbers of replications, history)
-        Histories that hold the terms.
+    replications : sequence of int
+        Numbers of the replications.
+    rows : mapping of str to array
+        As `model.attribution.Shifts` gives them.
 
     Returns
     -------
@@ -39,14 +40,10 @@ def shift_table(scenario: "Scenario", logged: Logged) -> Table:
     """
     import pyarrow as pa
 
-    from ..model.attribution import driver_names, shift_rows
+    from ..model.attribution import driver_names
 
     names = driver_names(scenario.inputs)
-    parts: list[dict[str, NDArray[Any]]] = []
-    for numbers, history in logged:
-        rows = shift_rows(scenario.inputs, history)
-        parts.append({**rows, "replication": np.asarray(numbers)[rows["replication"]]})
-    rows = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    rows = {**rows, "replication": np.asarray(replications)[rows["replication"]]}
     order = np.lexsort([rows[name] for name in ("power", "domain", "state", "end", "date", "replication")])
     rows = {name: column[order] for name, column in rows.items()}
     leading = leading_driver(rows["drivers"], rows["change"], names)
@@ -62,6 +59,18 @@ def shift_table(scenario: "Scenario", logged: Logged) -> Table:
     pair = rows["state"] * len(powers) + rows["power"]
     columns["passage"] = _labels(pair * len(names) + leading, spoken)
     return pa.table(columns)
+
+
+def joined(parts: "Sequence[Rows]") -> "Rows":
+    """Put logs of shifts one behind the other."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def within(rows: "Rows", part: slice) -> "Rows":
+    """Take the shifts of some replications in a row, which are counted anew from 0."""
+    inside = (rows["replication"] >= part.start) & (rows["replication"] < part.stop)
+    taken = {name: column[inside] for name, column in rows.items()}
+    return {**taken, "replication": taken["replication"] - part.start}
 
 
 def leading_driver(drivers: NDArray[Any], change: NDArray[Any], names: Sequence[str]) -> NDArray[np.intp]:

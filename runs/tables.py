@@ -1,6 +1,8 @@
 """Tables as they leave the program."""
 
 import csv
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,6 +13,11 @@ class Table(Protocol):
     @property
     def num_rows(self) -> int:
         """Number of rows."""
+        ...
+
+    @property
+    def schema(self) -> Any:
+        """Names and types of the columns."""
         ...
 
     @property
@@ -29,27 +36,47 @@ class Table(Protocol):
 
 def write_csv(table: Table, file: Path) -> None:
     """Write a table as CSV, every number with all its digits."""
-    columns = [table.column(name).to_pylist() for name in table.column_names]
+    join_csv([table], file)
+
+
+def join_csv(tables: Iterable[Table], file: Path) -> None:
+    """Write tables of the same columns as one CSV."""
     with file.open("w", encoding="utf-8", newline="") as sink:
         writer = csv.writer(sink, lineterminator="\n")
-        writer.writerow(table.column_names)
-        writer.writerows(zip(*columns, strict=True))
+        for number, table in enumerate(tables):
+            if number == 0:
+                writer.writerow(table.column_names)
+            columns = [table.column(name).to_pylist() for name in table.column_names]
+            writer.writerows(zip(*columns, strict=True))
 
 
-def write_parquet(table: Table, file: Path) -> None:
-    """Write a table as parquet, the same bytes each time."""
+def write_parquet(table: Table, file: Path, about: Mapping[str, Any] | None = None) -> None:
+    """Write a table as parquet, the same bytes each time.
+
+    Parameters
+    ----------
+    table : Table
+        What to write.
+    file : Path
+        Where.
+    about : mapping, optional
+        Plain values to keep with it, each as JSON.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    names: Any = ["scenario", "month"]
-    with file.open("wb") as sink:  # Python's own file, so that a full disk is an OSError with its number
-        pq.write_table(
-            table,
-            sink,
-            row_group_size=max(table.num_rows, 1),
-            version="2.6",
-            compression="zstd",
-            use_dictionary=names,
-            write_statistics=False,
-            store_schema=False,
-            write_page_checksum=True,
-        )
+    options: dict[str, Any] = {
+        "version": "2.6",
+        "compression": "zstd",
+        "use_dictionary": [field.name for field in table.schema if pa.types.is_string(field.type)],
+        "write_statistics": False,
+        "store_schema": False,
+        "write_page_checksum": True,
+    }
+    # Python's own file, so that a full disk is an OSError with its number
+    with file.open("wb") as sink, pq.ParquetWriter(sink, table.schema, **options) as writer:
+        writer.write_table(table, row_group_size=max(table.num_rows, 1))
+        if about:
+            writer.add_key_value_metadata(
+                {name: json.dumps(value, ensure_ascii=False) for name, value in about.items()}
+            )

@@ -12,7 +12,7 @@ from greatgame.scenarios import load, names, problems
 
 from .conftest import BAY, Command
 
-COMMANDS = ("list", "check", "schema", "new", "run", "explain", "replay", "export")
+COMMANDS = ("list", "check", "schema", "new", "run", "batch", "explain", "replay", "export")
 
 
 def widest(text: str) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from greatgame.analysis.explain import SHOWN, Effect, account_for, ask, effects, rerun
+from greatgame.analysis.causes import Effect, effects
+from greatgame.analysis.explain import SHOWN, account_for, ask, rerun
 from greatgame.analysis.failure import Failure
 from greatgame.runs import Run, run, write
 from greatgame.scenarios import load, month

@@ -1,7 +1,6 @@
 """Figures: what they hold, that nothing lies over anything else, that the same run gives the same bytes."""
 
 import itertools
-import struct
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,6 @@ import matplotlib.style
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from greatgame.analysis import drawing
 from greatgame.analysis.aligned import overall, stretch
@@ -21,6 +19,8 @@ from greatgame.analysis.ternary import figure_ternary
 from greatgame.analysis.turns import figure_drivers, largest_turn
 from greatgame.runs import Run, run
 from greatgame.scenarios import load
+
+from .pictures import check_texts, text_of_png
 
 Drawn = Callable[[str, Callable[[Run], Figure]], Figure]
 
@@ -47,19 +47,6 @@ def drawn(world: Run, crowd: Run) -> Drawn:
 
 def titles(figure: Figure) -> list[str]:
     return [axes.get_title(loc=side) for axes in figure.axes for side in ("left", "center") if axes.get_title(loc=side)]
-
-
-def text_of_png(image: bytes) -> dict[str, str]:
-    found: dict[str, str] = {}
-    place = 8
-    while place < len(image):
-        (length,) = struct.unpack(">I", image[place : place + 4])
-        kind, body = image[place + 4 : place + 8], image[place + 8 : place + 8 + length]
-        if kind == b"tEXt":
-            key, _, value = body.partition(b"\0")
-            found[key.decode("latin-1")] = value.decode("latin-1")
-        place += 12 + length
-    return found
 
 
 def test_a_panel_for_each_state_and_a_line_for_each_power(world: Run, drawn: Drawn) -> None:
@@ -160,19 +147,7 @@ def test_powers_differ_in_line_style_as_well_as_in_colour(drawn: Drawn) -> None:
 )
 def test_no_text_lies_over_another_or_outside(drawn: Drawn, which: str, draw: Callable[[Run], Figure]) -> None:
     figure = drawn(which, draw)
-    figure.draw_without_rendering()
-    edge = figure.bbox
-    texts = [*figure.texts, *(text for axes in figure.axes for text in [*axes.texts, axes.title, axes._left_title])]
-    boxes = [
-        (text.get_text(), Text.get_window_extent(text)) for text in texts if text.get_text() and text.get_visible()
-    ]
-    for name, box in boxes:
-        assert edge.x0 <= box.x0 <= box.x1 <= edge.x1, name
-        assert edge.y0 <= box.y0 <= box.y1 <= edge.y1, name
-    for (one, first), (other, second) in itertools.combinations(boxes, 2):
-        across = min(first.x1, second.x1) - max(first.x0, second.x0)
-        up = min(first.y1, second.y1) - max(first.y0, second.y0)
-        assert across <= 1 or up <= 2.5, (one, other)
+    check_texts(figure)
 
 
 @pytest.fixture(scope="module")

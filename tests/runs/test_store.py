@@ -169,7 +169,7 @@ def test_several_files_are_read_in_order(several: Run, tmp_path: Path) -> None:
     for name, other in swapped.items():
         (place / name).write_bytes(files[other])
     with pytest.raises(StoreError, match=r"the replications in .* are not those that run\.json names"):
-        load(place, ["base"])
+        load(place, ["base"]).load()
 
 
 def test_a_missing_file_is_found(copy: Path) -> None:

@@ -1,0 +1,271 @@
+"""The command `batch`: what is asked for, the progress on the screen, and the closing report."""
+
+import shlex
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from . import signals
+from .doors import drop
+from .screen import Screen, seen
+from .signals import writing
+
+if TYPE_CHECKING:
+    from ..runs import Batch, Design, Plan, Pool
+    from ..scenarios import Problem, Scenario
+
+_EVERY = 30.0
+"""Seconds between two lines of progress where there is no terminal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the command line asks for; see the command's help."""
+
+    scenarios: Sequence[str]
+    runs: int
+    seed: int
+    settings: Sequence[str]
+    vary: Sequence[str]
+    design: str
+    keep: Literal["full", "summary"]
+    shifts: bool
+    workers: int | None
+    cluster: str | None
+    model: str | None
+    out: Path | None
+    resume: bool
+
+
+def carry_out(asked: Asked) -> None:
+    """Run a batch, or what is left of it.
+
+    Parameters
+    ----------
+    asked : Asked
+        What is wanted.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with the options.
+    StoreError
+        If it cannot be written or done.
+    """
+    from ..runs import StoreError, opened
+    from .yearly import finish, reduce
+
+    plan, folder = _planned(asked)
+    with writing(), opened(folder, plan) as batch:
+        if batch.complete:
+            Screen().line(f"{folder} is complete: {_counted(batch)}; nothing was left to do.")
+            _next(batch)
+            return
+        signals.tell(f"what was finished is kept; go on with: {_again(asked, folder)}")
+        progress = _Progress(batch)
+        try:
+            with progress, _pool(asked, batch) as pool:
+                for done in batch.work(pool, reduce, finish):
+                    progress.add(0 if done is None else done.replications)
+                    signals.check()
+        except StoreError:
+            signals.check()  # what stops this process may have killed its workers first
+            raise
+        signals.keep(folder)
+    _report(batch, progress)
+
+
+def _planned(asked: Asked) -> "tuple[Plan, Path]":
+    """Check all options at once."""
+    from ..runs import StoreError, batch_folder, make_plan
+    from ..scenarios import Problem, ScenarioError, load
+
+    problems: list[Problem] = []
+    scenarios: list[Scenario] = []
+    for name in asked.scenarios:
+        try:
+            scenarios.append(load(name, asked.settings))
+        except ScenarioError as error:
+            problems += error.problems
+    design = _design(asked, scenarios, problems)
+    folder, plan = Path(), None
+    try:
+        if asked.out is not None or len(scenarios) == len(asked.scenarios):
+            names = [scenario.name for scenario in scenarios]
+            folder = batch_folder(asked.out, names, asked.seed, resume=asked.resume)
+    except StoreError as error:
+        problems.append(Problem("greatgame", 0, 0, str(error)))
+    try:
+        plan = make_plan(
+            scenarios,
+            asked.runs,
+            asked.seed,
+            keep=asked.keep,
+            shifts=asked.shifts,
+            design=design,
+            model=asked.model,
+            command=["greatgame", *sys.argv[1:]],
+        )
+    except StoreError as error:
+        problems.append(Problem("greatgame", 0, 0, str(error)))
+    if problems or plan is None:
+        raise ScenarioError(problems)
+    return plan, folder
+
+
+def _design(asked: Asked, scenarios: "Sequence[Scenario]", problems: "list[Problem]") -> "Design | None":
+    from ..runs import design
+    from ..scenarios import Problem
+
+    if asked.runs > design.MOST:
+        problems.append(
+            Problem(f"--runs {asked.runs}", 0, 0, f"more than {design.MOST} worlds in one batch; take fewer")
+        )
+    ranges: list[design.Range] = []
+    for text in asked.vary:
+        try:
+            ranges.append(design.parse_range(text))
+        except ValueError as error:
+            problems.append(Problem(f"--vary {text}", 0, 0, str(error)))
+    if not ranges or len(ranges) < len(asked.vary):
+        return None
+    try:
+        found = design.make_design(asked.design, ranges, asked.runs, asked.seed)
+    except ValueError as error:
+        problems.append(Problem("--vary", 0, 0, str(error)))
+        return None
+    for scenario in scenarios:
+        problems += design.problems(found, scenario)
+    return found
+
+
+def _pool(asked: Asked, batch: "Batch") -> "Pool":
+    if asked.cluster is not None:
+        from ..runs.cluster import Cluster
+
+        return Cluster(asked.cluster, batch.folder)
+    from ..runs import Workers, cores
+
+    return Workers(asked.workers or cores())
+
+
+class _Progress:
+    """Replications done, their rate and the time left; a bar on a terminal, elsewhere a line now and then.
+
+    Only what this session computes counts for the rate.
+    """
+
+    def __init__(self, batch: "Batch") -> None:
+        from rich.console import Console
+
+        self.done = 0
+        self.began = self._last = time.monotonic()
+        self._missing = batch.missing
+        self._total = batch.replications
+        self._console = Console(stderr=True)
+        self._said = float("-inf")
+        self._bar: Any = None
+
+    def __enter__(self) -> "_Progress":
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        if self._console.is_terminal:
+            columns = (BarColumn(), TextColumn("{task.fields[state]}"))
+            self._bar = Progress(*columns, console=self._console, auto_refresh=False, transient=True)
+            self._bar.add_task("runs", total=self._total, completed=self._total - self._missing, state="")
+            self._guard(self._bar.start)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._guard(self._bar.stop)
+
+    @property
+    def seconds(self) -> float:
+        """Since the beginning of this session."""
+        return time.monotonic() - self.began
+
+    def add(self, replications: int) -> None:
+        """Count what is done, and show it."""
+        if replications:
+            self.done, self._last = self.done + replications, time.monotonic()
+        if self._bar is not None:
+            self._guard(self._draw)
+        elif self.done and time.monotonic() - self._said > _EVERY:
+            self._said = time.monotonic()
+            self._guard(lambda: print(seen(self._state()), file=sys.stderr, flush=True))  # noqa: T201
+
+    def _draw(self) -> None:
+        completed = self._total - self._missing + self.done
+        self._bar.update(self._bar.task_ids[0], completed=completed, state=self._state())
+        self._bar.refresh()
+
+    def _state(self) -> str:
+        counted = f"{self._total - self._missing + self.done} of {self._total} runs"
+        if not self.done:
+            return counted if self._missing else f"{counted}, the tables are being made"
+        rate = self.done / (self._last - self.began)
+        left = (self._missing - self.done) / rate - (time.monotonic() - self._last)
+        rest = f"{duration(max(left, 0.0))} left" if self.done < self._missing else "the tables are being made"
+        return f"{counted}, {rate:.0f} runs/s, {rest}"
+
+    def _guard(self, show: Any) -> None:
+        """Show it; a screen that has gone is no reason to stop."""
+        try:
+            show()
+        except OSError:
+            drop(sys.stderr)
+
+
+def _report(batch: "Batch", progress: _Progress) -> None:
+    screen = Screen()
+    screen.line(f"Written to {batch.folder}: {_counted(batch)}.")
+    if progress.done:
+        before = f" ({batch.replications - progress.done} were there already)"
+        screen.line(
+            f"{progress.done} runs in {duration(progress.seconds)}, {progress.done / progress.seconds:.0f} runs/s"
+            f"{before if progress.done < batch.replications else ''}."
+        )
+    _next(batch)
+
+
+def _counted(batch: "Batch") -> str:
+    plan = batch.plan
+    each = f"{plan.replications} replications"
+    if plan.design is not None:
+        each += f" ({len(plan.design.points)} points of {plan.runs})"
+    names = ", ".join(member.name for member in plan.members)
+    return f"{each} of {names}" if len(plan.members) == 1 else f"{each} of each of {names}"
+
+
+def _next(batch: "Batch") -> None:
+    """Say what to do next."""
+    screen, places = Screen(), [shlex.quote(str(place)) for place in batch.members]
+    state = batch.plan.members[0].scenario.inputs.ids["state"][0]
+    screen.line(f"To put them side by side: greatgame compare {' '.join(places)}")
+    screen.line(f"To see why a state moved: greatgame explain {places[0]} --state {state}")
+
+
+def _again(asked: Asked, folder: Path) -> str:
+    """Give the command that goes on."""
+    words = ["greatgame", *sys.argv[1:]]
+    if asked.out is None:
+        words += ["--out", str(folder)]
+    return shlex.join(words if asked.resume else [*words, "--resume"])
+
+
+def duration(seconds: float) -> str:
+    """Say how long something takes.
+
+    Parameters
+    ----------
+    seconds : float
+        At least 0.
+    """
+    if seconds < 60:
+        return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

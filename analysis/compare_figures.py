@@ -1,0 +1,80 @@
+"""The figures of a comparison as files."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from .alluvial import figures_leading
+from .compare_acts import figure_acts
+from .compare_bands import figures_bands
+from .compare_effects import figures_effect
+from .drawing import DPI, STYLE
+from .heat import figure_grid
+from .names import counted
+from .signals import check
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from .compare import Comparison
+
+
+def render(found: "Comparison") -> dict[str, bytes]:
+    """Draw every figure of a comparison.
+
+    Parameters
+    ----------
+    found : Comparison
+        What was found.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name and PNG. The same results give the same bytes on equal versions of the libraries.
+    """
+    import matplotlib.style
+
+    files: dict[str, bytes] = {}
+    with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # letters that the font lacks are drawn as boxes
+        for name, figure in _figures(found):
+            check()
+            stream = io.BytesIO()
+            figure.savefig(stream, format="png", dpi=DPI, metadata=_metadata(found))
+            files[name] = stream.getvalue()
+    return files
+
+
+def _figures(found: "Comparison") -> "Iterator[tuple[str, Figure]]":
+    sides, shared = found.sides, found.shared
+    yield from _pages("bands", figures_bands(sides, shared))
+    for side, effect, course in zip(sides[1:], found.effects, found.courses, strict=True):
+        yield from _pages(f"effects_{side.name}", figures_effect([sides[0], side], shared, effect, course))
+    acts = figure_acts(sides, shared, found.acts)
+    if acts is not None:
+        yield "acts.png", acts
+    yield from _pages("leading", figures_leading(sides, shared))
+    for grid in found.grids:
+        yield f"grid_{grid.side.name}.png", figure_grid(grid, shared)
+
+
+def _pages(name: str, pages: "Iterator[Figure]") -> "Iterator[tuple[str, Figure]]":
+    for number, figure in enumerate(pages, 1):
+        yield f"{name}.png" if number == 1 else f"{name}-{number}.png", figure
+
+
+def _metadata(found: "Comparison") -> dict[str, str]:
+    sides = found.sides
+    return {
+        "Software": f"greatgame {version('greatgame')}",
+        "Title": " compared with ".join(side.record.title for side in sides),
+        "Scenario": ", ".join(side.name for side in sides),
+        "Description": "; ".join(
+            f"scenario {side.record.name}, seed {side.record.seed}, {counted(side.number)}"
+            + (f", changed: {', '.join(side.record.changes)}" if side.record.changes else "")
+            for side in sides
+        ),
+        "Seed": ", ".join(str(side.record.seed) for side in sides),
+    }

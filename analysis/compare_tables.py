@@ -1,0 +1,211 @@
+"""The tables of a comparison."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..scenarios import label
+from .acts import NEVER, Acts, most_telling, wilson
+from .distribution import BAND, ends
+from .names import counted, signed
+from .sheets import Sheet
+from .typology import THRESHOLDS, lead_probabilities, probabilities, typology
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from .acts import Act
+    from .effects import Course, Effect
+    from .sides import Shared, Side
+
+MOST = 12
+"""Acts, and differences, in the short form of their table."""
+
+
+def sheets(sides: Sequence["Side"], shared: "Shared", acts: Sequence[Acts], effects: Sequence["Effect"]) -> list[Sheet]:
+    """Make the tables of a comparison.
+
+    Parameters
+    ----------
+    sides : sequence of Side
+        What is compared, the baseline first.
+    shared : Shared
+        States, powers and years that all have.
+    acts : sequence of Acts
+        Of each side.
+    effects : sequence of Effect
+        Of each side but the first.
+
+    Returns
+    -------
+    list of Sheet
+        In the order in which they are shown.
+    """
+    names, last = [side.name for side in sides], shared.years[-1]
+    data = [_part(side.yearly("overall", "hedging", "commitment"), shared) for side in sides]
+    alignment = [ends(own["overall"]) for own in data]
+    hedging = [ends(own["hedging"]) for own in data]
+    leads = [lead_probabilities(own["overall"]) for own in data]
+    types = [probabilities(typology(own["overall"], own["commitment"])) for own in data]
+    between = "median (5 % to 95 %)"
+    return [
+        _spreads("alignment", f"Alignment over all domains in {last}: {between}", names, alignment, ("state", "power")),
+        *(_differences(effect, shared) for effect in effects),
+        _acts(sides, shared, acts),
+        _shares("leading", f"Leading power in {last}: share of replications", names, leads, "power"),
+        _spreads("hedging", f"Hedging in {last}: {between}", names, hedging, ("state",)),
+        _shares(
+            "typology", f"Types of foreign policy in {last}", names, types, "type", (f"Thresholds: {THRESHOLDS}.",)
+        ),
+    ]
+
+
+def course_sheet(effect: "Effect", found: "Course", shared: "Shared") -> Sheet:
+    """Make the table of an effect by month.
+
+    Parameters
+    ----------
+    effect : Effect
+        The two sides.
+    found : Course
+        What differs between them.
+    shared : Shared
+        States and powers.
+
+    Returns
+    -------
+    Sheet
+        Its short form is empty: it is drawn.
+    """
+    months = [label(found.first + place) for place in range(found.difference.shape[1])]
+    cells = product(enumerate(months), enumerate(shared.states), enumerate(shared.powers))
+    rows = [
+        (effect.name, effect.baseline, state, power, month, *found.difference[:, m, s, p].tolist())
+        for (m, month), (s, state), (p, power) in cells
+    ]
+    columns = ("scenario", "baseline", "state", "power", "month", *BAND)
+    return Sheet(f"effects_by_month_{effect.name}", "Differences by month", columns, rows)
+
+
+def _part(data: "xr.Dataset", shared: "Shared") -> "xr.Dataset":
+    return data.sel(year=list(shared.years), state=list(shared.states), power=list(shared.powers))
+
+
+def _spreads(
+    name: str, title: str, sides: Sequence[str], found: Sequence["xr.DataArray"], keys: Sequence[str]
+) -> Sheet:
+    """Medians and bands: arrays with dimensions `keys`, year and end."""
+    columns = ("scenario", *keys, "year", *BAND)
+    last = [_by_key(values.isel(year=-1), keys, "end") for values in found]
+    short = [[*keys, *sides]]
+    short += [[*key, *(_between(own[key]) for own in last)] for key in last[0]]
+    return Sheet(name, title, columns, list(_rows(sides, found, (*keys, "year"), "end")), short, len(keys))
+
+
+def _shares(
+    name: str, title: str, sides: Sequence[str], found: Sequence["xr.DataArray"], what: str, notes: tuple[str, ...] = ()
+) -> Sheet:
+    """Probabilities: arrays with dimensions state, `what` and year."""
+    rows = list(_rows(sides, [values.expand_dims("one") for values in found], ("state", what, "year"), "one"))
+    labels = found[0][what].values.tolist()
+    last = [_by_key(values.isel(year=-1), ("state",), what) for values in found]
+    short = [["state", *sides]]
+    short += [[*key, *(_ranked(labels, own[key]) for own in last)] for key in last[0]]
+    return Sheet(name, title, ("scenario", "state", what, "year", "probability"), rows, short, 1, notes)
+
+
+def _differences(effect: "Effect", shared: "Shared") -> Sheet:
+    """What a side differs in from the baseline."""
+    cells = product(enumerate(shared.years), enumerate(shared.states), enumerate(shared.powers))
+    rows: list[tuple[Any, ...]] = []
+    for (y, year), (s, state), (p, power) in cells:
+        numbers = (*effect.difference[:, y, s, p].tolist(), float(effect.above[y, s, p]))
+        found = map(_defined, numbers)
+        rows.append((effect.name, effect.baseline, state, power, year, effect.number or None, *found))
+    last = sorted((row for row in rows if row[4] == shared.years[-1]), key=lambda row: -abs(row[7] or 0.0))
+    paired = not effect.unpaired
+    short = [["state", "power", "median", *(["5 % to 95 %", "above 0"] if paired else [])]]
+    for row in last[:MOST]:
+        pair = [f"{signed(row[6], 3)} to {signed(row[8], 3)}", _percent(row[9])] if paired else []
+        short.append([row[2], row[3], signed(row[7], 3), *pair])
+    title = f"{effect.name} less {effect.baseline}: alignment in {shared.years[-1]}"
+    note = (
+        f"Not paired, since {effect.unpaired}: these are differences of the medians."
+        if effect.unpaired
+        else f"Paired: {counted(effect.number)} under the same noise, compared one by one; above 0 is the share of "
+        "them in which the difference is positive."
+    )
+    left = len(last) - len(last[:MOST])
+    more = (f"The {MOST} largest; {left} more in effects_{effect.name}.csv.",) if left > 0 else ()
+    columns = ("scenario", "baseline", "state", "power", "year", "pairs", *BAND, "above_zero")
+    return Sheet(f"effects_{effect.name}", title, columns, rows, short, 2, (note, *more))
+
+
+def _acts(sides: Sequence["Side"], shared: "Shared", acts: Sequence[Acts]) -> Sheet:
+    every = sorted({act for found in acts for act in found.first})
+    rows = [
+        (side.name, act.kind, act.actor, act.target, *_chance(found, act))
+        for side, found in zip(sides, acts, strict=True)
+        for act in every
+    ]
+    telling = most_telling(acts, range(shared.start, shared.start + shared.months), MOST)
+    short = [["act", *(side.name for side in sides)]]
+    short += [[act.said(sides[0].scenario), *(_when(_chance(found, act)) for found in acts)] for act in telling]
+    columns = ("scenario", "kind", "actor", "target", "replications", "happened", "probability", "low", "high")
+    left = len(every) - len(telling)
+    notes = ["Share of replications with 95 % interval (Wilson); median of its first date."]
+    notes += [f"Those that differ most or are least certain; {left} more in acts.csv."] if left else []
+    return Sheet("acts", "Acts", (*columns, *(f"date_{end}" for end in BAND)), rows, short, 1, tuple(notes))
+
+
+def _chance(found: Acts, act: "Act") -> tuple[Any, ...]:
+    """Replications, how often, probability with its interval, and 5 %, median and 95 % of the date."""
+    dates = found.dates(act)
+    when = dates[dates != NEVER]
+    share = len(when) / len(dates)
+    low, high = wilson(share, len(dates))
+    quantiles = np.quantile(when, list(BAND.values()), method="inverted_cdf") if len(when) else []
+    months = [label(int(month)) for month in quantiles] or [None] * len(BAND)
+    return (len(dates), len(when), share, float(low), float(high), *months)
+
+
+def _when(chance: tuple[Any, ...]) -> str:
+    _, _, share, low, high, _, date, _ = chance
+    return f"{_percent(share)} ({100 * low:.0f}-{100 * high:.0f})" + (f" {date}" if date else " " * 8)
+
+
+def _rows(
+    sides: Sequence[str], found: Sequence["xr.DataArray"], keys: Sequence[str], along: str
+) -> Iterator[tuple[Any, ...]]:
+    for side, values in zip(sides, found, strict=True):
+        for key, numbers in _by_key(values, keys, along).items():
+            yield (side, *key, *map(_defined, numbers))
+
+
+def _by_key(values: "xr.DataArray", keys: Sequence[str], along: str) -> dict[tuple[Any, ...], list[float]]:
+    """Give the numbers along a dimension for each combination of labels of the others."""
+    ordered = values.transpose(*keys, along)
+    labels = product(*(ordered[key].values.tolist() for key in keys))
+    return dict(zip(labels, ordered.values.reshape(-1, ordered.sizes[along]).tolist(), strict=True))
+
+
+def _defined(number: float) -> float | None:
+    return None if isnan(number) else number
+
+
+def _between(band: Sequence[float]) -> str:
+    low, middle, high = band
+    return f"{middle:.2f}" if low == high else f"{middle:.2f} ({low:.2f} to {high:.2f})"
+
+
+def _ranked(labels: Sequence[str], shares: Sequence[float]) -> str:
+    """Name the two that are most probable."""
+    order = sorted(range(len(labels)), key=lambda place: -shares[place])[:2]
+    return ", ".join(f"{labels[place]} {_percent(shares[place])}" for place in order if shares[place] >= 0.005)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,275 @@
+"""Scenarios side by side: on hand-made numbers where the answer is known, and on small batches."""
+
+import csv
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from greatgame.analysis.acts import NEVER, Act, Acts, acts_of, most_telling, wilson
+from greatgame.analysis.alluvial import flows
+from greatgame.analysis.compare import Comparison, comparison
+from greatgame.analysis.effects import course, effect
+from greatgame.analysis.failure import Failure
+from greatgame.analysis.sheets import Sheet, escape, latex
+from greatgame.analysis.sides import first_difference, share, shocks_of, sides, unpaired
+from greatgame.runs import load as load_run
+from greatgame.runs import run, write
+from greatgame.scenarios import label, load, month
+
+from .batches import batch
+from .conftest import BAY, Command
+
+CALM = ["shocks.storm.strength=0"]
+STORM = month("1991-06")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Batches of the bay: as it is and without its storm, with months and without, and a grid."""
+    folder = tmp_path_factory.mktemp("batches")
+    batch(folder / "stormy", load(BAY), runs=12, shifts=False)
+    batch(folder / "calm", load(BAY, CALM), runs=10, shifts=False)
+    batch(folder / "both", load(BAY), load(BAY, CALM), runs=12, keep="summary")
+    batch(folder / "other_seed", load(BAY), runs=12, seed=2, keep="summary")
+    batch(folder / "grid", load(BAY), runs=5, keep="summary", vary=["shocks.storm.strength=0:1:3"])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(place: Path) -> Comparison:
+    return comparison([place / "stormy", place / "calm"])
+
+
+def rows(found: Comparison, name: str) -> list[dict[str, object]]:
+    (sheet,) = [sheet for sheet in found.sheets() if sheet.name == name]
+    return [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
+
+
+class TestSides:
+    def test_scenarios_of_one_name_are_called_by_their_folders(self, place: Path) -> None:
+        assert [side.name for side in sides([place / "stormy", place / "calm"])] == ["stormy", "calm"]
+        assert [side.name for side in sides([place / "stormy"])] == ["world"]
+
+    def test_a_batch_stands_for_each_of_its_scenarios(self, place: Path) -> None:
+        assert [side.name for side in sides([place / "both"])] == ["world", "world-2"]
+        assert [side.name for side in sides([place / "calm", place / "calm"])] == ["calm", "calm-2"]
+
+    def test_a_single_run_has_years_too(self, folder: Path) -> None:
+        (side,) = sides([folder])
+        alignment = load_run(folder)["alignment"].sel(time="1992").mean("time")
+        overall = (alignment * alignment["weight"]).sum("domain")
+        np.testing.assert_allclose(side.yearly("overall")["overall"].sel(year=1992), overall)
+
+    def test_worlds_with_nothing_in_common_are_not_compared(self, folder: Path, tmp_path: Path) -> None:
+        other = write(run(load("us_entry_2001", ["end=2003-12"])), tmp_path / "other")
+        with pytest.raises(Failure, match="no state in common"):
+            share(sides([folder, other]))
+
+    def test_what_only_one_world_has_is_said_to_be_left_out(self, place: Path, tmp_path: Path) -> None:
+        with_oak = write(run(load(BAY, ["states.OAK.present=true", "end=1993-12"])), tmp_path / "oak")
+        shared = share(sides([with_oak, place / "stormy"]))
+        assert shared.states == ("ELM", "TAR")
+        assert shared.years == (1990, 1991, 1992, 1993)
+        assert shared.left_out == ("states of oak: OAK", "years of stormy: 1994")
+
+    def test_a_shock_that_not_all_have_is_marked(self, place: Path) -> None:
+        both = sides([place / "stormy", place / "calm"])
+        assert shocks_of(both, share(both)) == [(STORM, "The great storm (stormy only)")]
+        assert shocks_of(both[:1], share(both)) == [(STORM, "The great storm")]
+
+
+class TestPairs:
+    def test_the_same_seed_is_the_same_noise(self, place: Path) -> None:
+        stormy, calm, other = sides([place / "stormy", place / "calm", place / "other_seed"])
+        assert unpaired(stormy, calm) == ""
+        assert unpaired(stormy, other) == "their seeds differ (1 and 2)"
+        assert "vary" in unpaired(stormy, sides([place / "grid"])[0])
+
+    def test_the_causes_part_when_the_shock_begins(self, place: Path) -> None:
+        stormy, calm = sides([place / "stormy", place / "calm"])
+        assert first_difference(stormy, calm) == STORM
+        assert first_difference(stormy, stormy) is None
+
+    def test_worlds_that_differ_from_the_start_have_no_date(self, place: Path, tmp_path: Path) -> None:
+        other = write(run(load(BAY, ["parameters.balance=9"])), tmp_path / "other")
+        assert first_difference(*sides([place / "stormy", other])) is None
+
+    def test_differences_are_taken_replication_by_replication(self, place: Path) -> None:
+        both = sides([place / "stormy", place / "calm"])
+        shared = share(both)
+        got = effect(*both, shared)
+        stormy, calm = (side.yearly("overall")["overall"].isel(replication=slice(10)) for side in both)
+        apart = (calm.values - stormy.values).transpose(1, 2, 3, 0)
+        assert got.number == 10
+        np.testing.assert_array_equal(got.difference, np.quantile(apart, [0.05, 0.5, 0.95], axis=-1))
+        np.testing.assert_array_equal(got.above, (apart > 0).mean(axis=-1))
+
+    def test_before_the_shock_they_are_exactly_zero(self, place: Path) -> None:
+        both = sides([place / "stormy", place / "calm"])
+        months = course(*both, share(both), STORM)
+        assert months is not None
+        assert months.first == month("1990-01")
+        before = STORM - months.first
+        assert (months.difference[:, :before] == 0).all()
+        assert (months.difference[:, before:] != 0).any()
+
+    def test_the_course_of_an_effect_does_not_depend_on_how_many_months_are_read_at_once(
+        self, place: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        both = sides([place / "stormy", place / "calm"])
+        whole = course(*both, share(both), None)
+        monkeypatch.setattr("greatgame.analysis.effects.AT_ONCE", 3)
+        pieces = course(*both, share(both), None)
+        assert whole is not None
+        assert pieces is not None
+        np.testing.assert_array_equal(whole.difference, pieces.difference)
+
+    def test_without_months_there_are_years(self, place: Path) -> None:
+        both = comparison([place / "both"])
+        assert both.courses == [None]
+        assert both.effects[0].number == 12
+
+    def test_unpaired_differences_are_those_of_the_medians(self, place: Path) -> None:
+        both = sides([place / "stormy", place / "other_seed"])
+        got = effect(*both, share(both))
+        medians = [side.yearly("overall")["overall"].median("replication") for side in both]
+        np.testing.assert_allclose(got.difference[1], (medians[1] - medians[0]).values)
+        assert np.isnan(got.difference[[0, 2]]).all()
+        assert np.isnan(got.above).all()
+
+
+JOINS, LEAVES = Act("accession", "ELM", "LEA"), Act("leaving", "ELM", "LEA")
+
+
+def acts(**dates: list[int]) -> Acts:
+    which = {"joins": JOINS, "leaves": LEAVES}
+    number = len(next(iter(dates.values())))
+    return Acts(tuple(range(number)), {which[name]: np.array(when, dtype=np.int32) for name, when in dates.items()})
+
+
+class TestActs:
+    def test_wilson_interval_by_hand(self) -> None:
+        low, high = wilson(0.5, 100)
+        assert (float(low), float(high)) == pytest.approx((0.4038, 0.5962), abs=1e-4)
+        low, high = wilson(np.array([0.0, 1.0]), 20)
+        assert low[0] == 0.0
+        assert high[1] == 1.0
+        assert high[0] == pytest.approx(0.1611, abs=1e-4)
+
+    def test_a_curve_counts_what_has_happened_by_the_end_of_a_month(self) -> None:
+        curve = acts(joins=[3, 5, NEVER, 5]).curve(JOINS, range(2, 7))
+        assert curve.tolist() == [0, 0.25, 0.25, 0.75, 0.75]
+
+    def test_the_acts_that_differ_most_come_first_and_the_certain_not_at_all(self) -> None:
+        one, other = acts(joins=[3, 3, 3, 3], leaves=[4, 4, 4, NEVER]), acts(joins=[3] * 4, leaves=[NEVER] * 4)
+        assert most_telling([one, other], range(3, 10), 5) == [LEAVES]
+        assert most_telling([acts(joins=[3, 3])], range(3, 10), 5) == []
+
+    def test_first_dates_are_those_of_the_events(self, place: Path) -> None:
+        (side,) = sides([place / "stormy"])
+        got = acts_of(side, share([side]))
+        with (side.folder / "events.csv").open() as file:
+            events = [row for row in csv.DictReader(file) if row["kind"] == "accession" and row["actor"] == "ELM"]
+        for number in range(12):
+            when = [month(row["date"]) for row in events if int(row["replication"]) == number]
+            assert got.dates(JOINS)[number] == min(when)
+
+    def test_the_table_gives_probability_interval_and_dates(self, found: Comparison) -> None:
+        row = next(row for row in rows(found, "acts") if row["target"] == "LEA" and row["actor"] == "ELM")
+        assert (row["replications"], row["happened"], row["probability"], row["high"]) == (12, 12, 1.0, 1.0)
+        assert row["low"] == pytest.approx(1 / (1 + 1.959964**2 / 12), abs=1e-6)
+        dates = found.acts[0].dates(JOINS)
+        assert row["date_median"] == label(int(np.sort(dates)[5]))
+
+
+class TestTables:
+    def test_alignment_has_medians_and_bands(self, found: Comparison) -> None:
+        got = {(row["scenario"], row["state"], row["power"], row["year"]): row for row in rows(found, "alignment")}
+        overall = found.sides[1].yearly("overall")["overall"].sel(state="TAR", power="WES", year=1993)
+        row = got["calm", "TAR", "WES", 1993]
+        assert [row[name] for name in ("q05", "median", "q95")] == pytest.approx(
+            np.quantile(overall, [0.05, 0.5, 0.95]).tolist()
+        )
+        assert len(got) == 2 * 2 * 2 * 5
+
+    def test_probabilities_sum_to_one(self, found: Comparison) -> None:
+        for name in ("leading", "typology"):
+            total: dict[tuple[object, ...], float] = {}
+            for row in rows(found, name):
+                key = (row["scenario"], row["state"], row["year"])
+                total[key] = total.get(key, 0.0) + float(str(row["probability"]))
+            assert all(math.isclose(value, 1.0) for value in total.values())
+
+    def test_thresholds_are_printed(self, found: Comparison) -> None:
+        (sheet,) = [sheet for sheet in found.sheets() if sheet.name == "typology"]
+        assert "commitment above 0.5" in sheet.notes[0]
+
+    def test_latex_prints_every_letter_as_it_is(self) -> None:
+        assert escape("5 % of a_b & c") == r"5 \% of a\_b \& c"
+        text = latex(Sheet("name", "Title", ("a",), [], [["who", "my_world"], ["R&D", "5 %"]], 1))
+        assert r"\begin{tabular}{lr}" in text
+        assert r"R\&D & 5 \% \\" in text
+        assert text.startswith("% Title\n")
+
+    def test_the_grid_has_a_row_for_each_point_and_outcome(self, place: Path) -> None:
+        grid = rows(comparison([place / "grid"]), "grid_world")
+        assert {row["shocks.storm.strength"] for row in grid} == {0.0, 0.5, 1.0}
+        west = [row["middle"] for row in grid if str(row["outcome"]).startswith("The West Wind")]
+        assert len(west) == 3
+        assert west[0] != west[2]
+
+
+class TestFlows:
+    def test_shares_flow_from_leader_to_leader(self) -> None:
+        leaders = np.array([[0, 0, 1, 1], [0, 1, 1, 1]])
+        np.testing.assert_array_equal(flows(leaders, 2), [[[0.25, 0.25], [0.0, 0.5]]])
+
+
+def test_pooled_yearly_values_are_those_of_the_batch(place: Path) -> None:
+    (side,) = sides([place / "stormy"])
+    assert isinstance(side.yearly("hedging"), xr.Dataset)
+    assert side.yearly("hedging")["hedging"].sizes["replication"] == 12
+
+
+class TestCommand:
+    def test_tables_and_figures_are_written_and_said_where(
+        self, greatgame: Command, place: Path, tmp_path: Path
+    ) -> None:
+        code, out, err = greatgame("compare", place / "stormy", place / "calm", "--out", tmp_path / "out")
+        assert (code, err) == (0, "")
+        assert max(len(line) for line in out.splitlines()) <= 80
+        said = " ".join(out.split())
+        assert "Paired: 10 replications under the same noise" in said
+        assert f"figures: {tmp_path / 'out'}" in said
+        written = {file.name for file in (tmp_path / "out").iterdir()}
+        for name in ("alignment", "acts", "leading", "hedging", "typology", "effects_calm"):
+            assert {f"{name}.csv", f"{name}.tex"} <= written
+        assert {"effects_by_month_calm.csv", "sources.csv", "bands.png", "effects_calm.png", "leading.png"} <= written
+
+    def test_differences_that_are_not_paired_are_said_not_to_be(
+        self, greatgame: Command, place: Path, tmp_path: Path
+    ) -> None:
+        _, out, _ = greatgame("compare", place / "stormy", place / "other_seed", "--out", tmp_path / "out")
+        assert "Not paired, since their seeds differ (1 and 2)" in " ".join(out.split())
+
+    def test_one_directory_is_enough(
+        self, greatgame: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        for name in ("compare-world", "compare-world-2"):
+            code, out, _ = greatgame("compare", folder)
+            assert code == 0
+            assert f"results/{name}" in out
+
+    def test_what_cannot_be_compared_is_one_line_and_exit_2(
+        self, greatgame: Command, folder: Path, tmp_path: Path
+    ) -> None:
+        code, out, err = greatgame("compare", folder, tmp_path, "--out", tmp_path / "out")
+        assert (code, out) == (2, "")
+        assert len(err.splitlines()) == 1
+        code, _, err = greatgame("compare", folder, "--out", folder)
+        assert code == 2
+        assert "choose another --out" in err
