@@ -1,6 +1,7 @@
 """Small functions that the rules share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import prod
 
 import numpy as np
@@ -74,23 +75,35 @@ def weighted(x: Array, weight: Array, axis: int) -> Array:
     array
         Shape of `x` with the new axes instead of `axis`.
     """
-    if 0 in weight.shape[1:]:
-        return np.zeros((*x.shape[:axis], *weight.shape[1:-1], *x.shape[axis + 1 : -1], 1))
+    return _along(x, weight, axis, total, _sum)
+
+
+def largest(x: Array, weight: Array, axis: int) -> Array:
+    """Largest value along an axis, at least 0, of a quantity times fixed weights; arguments as `weighted`."""
+    return _along(x, weight, axis, partial(np.max, initial=0.0), _most)
+
+
+def _along(
+    x: Array,
+    weight: Array,
+    axis: int,
+    whole: Callable[[Array, int], Array],
+    pieces: Callable[[Sequence[Array]], Array],
+) -> Array:
+    """Join along an axis, all at once or in pieces that leave out what weighs nothing."""
+    new, rest = weight.shape[1:-1], x.shape[axis + 1 : -1]
+    if 0 in new:
+        return np.zeros((*x.shape[:axis], *new, *rest, 1))
     if x.shape[-1] == 1:  # few larger operations cost less than many small ones; nothing adds nothing
-        new, rest = weight.ndim - 2, x.ndim - axis - 2
-        place = (slice(None),) * (axis + 1) + (np.newaxis,) * new
-        return total(x[place] * weight.reshape(*weight.shape[:-1], *(1,) * rest, weight.shape[-1]), axis)
-    if weight.ndim > 2:
-        new = weight.shape[1:-1]
+        place = (slice(None),) * (axis + 1) + (np.newaxis,) * len(new)
+        return whole(x[place] * weight.reshape(*weight.shape[:-1], *(1,) * len(rest), weight.shape[-1]), axis)
+    if new:
         places = np.moveaxis(weight, 0, -2).reshape(prod(new), weight.shape[0], weight.shape[-1])
-        result = stacked([weighted(x, place, axis) for place in places], axis)
+        result = stacked([_along(x, place, axis, whole, pieces) for place in places], axis)
         return result.reshape(*result.shape[:axis], *new, *result.shape[axis + 1 :])
     front = (slice(None),) * axis
-    rest = x.shape[axis + 1 : -1]
-    counted = _counted(weight)
-    return _sum(
-        [_times(x[(*front, place)], share) for place, share in counted] or [np.zeros((*x.shape[:axis], *rest, 1))]
-    )
+    found = [_times(x[(*front, place)], share) for place, share in _counted(weight)]
+    return pieces(found) if found else np.zeros((*x.shape[:axis], *rest, 1))
 
 
 def stacked(parts: Sequence[Array], axis: int) -> Array:
@@ -114,6 +127,13 @@ def _sum(pieces: Sequence[Array]) -> Array:
     result = pieces[0]
     for piece in pieces[1:]:
         result = result + piece
+    return result
+
+
+def _most(pieces: Sequence[Array]) -> Array:
+    result = np.maximum(pieces[0], 0.0)
+    for piece in pieces[1:]:
+        result = np.maximum(result, piece)
     return result
 
 
@@ -262,4 +282,4 @@ def largest_among_leaders(x: Array, leader: Array) -> Array:
     array, (state, institution, replication)
         Zero for an institution without leaders.
     """
-    return np.max(x[:, np.newaxis] * leader, axis=2, initial=0.0)
+    return largest(x, leader.swapaxes(0, 1), axis=1)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..inputs import Array, Scalar
+from .arithmetic import largest
 
 
 def border_dispute(
@@ -25,7 +26,7 @@ def border_dispute(
     array, (state, power)
         In [0,1].
     """
-    forum = np.max((membership * provides_border)[:, :, np.newaxis] * leader, axis=1, initial=0.0)
+    forum = largest(membership * provides_border, leader, axis=1)
     agreed = noise_settlement < settlement_chance + settlement_in_forum * forum
     return np.where(agreed, settlement_leaves * border_dispute, border_dispute)
 

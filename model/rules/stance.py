@@ -122,5 +122,5 @@ def resistance(stance: Array, stake: Array, distinct: Array, acquiescence_grates
     array, (power, rival)
         In [0,1].
     """
-    intensity = np.where(stance == RESIST, 1.0, np.where(stance == ACQUIESCE, acquiescence_grates, 0.0))
+    intensity = acquiescence_grates * (stance == ACQUIESCE) + (stance == RESIST)
     return intensity * stake[:, np.newaxis] * distinct

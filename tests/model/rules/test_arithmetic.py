@@ -43,6 +43,15 @@ def test_a_weighted_sum_can_be_spread_over_new_axes():
     assert arithmetic.weighted(np.ones((2, 3, 1)), np.ones((3, 0, 1)), axis=1).shape == (2, 0, 1)
 
 
+def test_the_largest_of_what_weighs_something_is_at_least_nothing():
+    x, weight = [[0.2, 0.6], [-1, -2], [0.5, 0.3]], [[1, 0, 1, 0], [0.5, 0, 1, 0]]
+    wanted = [[0.3, 0, 0.6, 0], [0, 0, 0, 0], [0.5, 0, 0.5, 0]]
+    check(lambda x, weight: arithmetic.largest(x, weight, axis=1), wanted, x=x, weight=weight)
+    spread = np.repeat(np.array(x, dtype=float)[..., np.newaxis], 4, axis=-1)
+    once = np.array(weight, dtype=float)[..., np.newaxis]
+    assert np.array_equal(arithmetic.largest(spread, once, axis=1)[..., 0], wanted)
+
+
 def test_parts_are_mixed_in_order_without_those_that_weigh_nothing():
     parts = [np.array([1.0, 2.0]), np.array([np.nan, np.nan]), np.array([10.0, 20.0])]
     assert np.array_equal(arithmetic.mix(parts, np.array([[1.0], [0.0], [0.5]])), [6.0, 12.0])
