@@ -112,6 +112,7 @@ class _Month:
         for array, begin in self.start:
             array[...] = begin
         kept = [(history[name], self.kept[name]) for name in history]
+        numbers = [self.kept[name] for name in history if VARIABLES[name].dtype == "float"]
         check, month = 0.0, 0
         for span in noise.spans(SPAN):
             luck = [(self.incoming[name], stream) for name, stream in span.items()]
@@ -124,7 +125,7 @@ class _Month:
                 self.play()
                 for past, array in kept:
                     past[month] = array
-                    check += float(np.add.reduce(array, axis=None))
+                check += sum(float(np.add.reduce(array, axis=None)) for array in numbers)
                 if watch is not None:
                     watch(month, self.kept)
                 month += 1
