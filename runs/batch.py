@@ -1,6 +1,7 @@
 """A batch: many replications of one or more scenarios, chunk by chunk, in a folder that can be gone on with."""
 
 import os
+import shutil
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -214,6 +215,13 @@ def opened(folder: Path, plan: Plan) -> Generator[Batch, None, None]:
             yield batch
         finally:
             _tidy(batch)
+            _remove_if_empty(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    """Let no folder of a batch stay of which nothing has been computed."""
+    if [path for path in folder.rglob("*") if path.is_file()] == [folder / PLAN]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tidy(batch: Batch) -> None:

@@ -286,3 +286,10 @@ def test_workers_do_not_outlive_a_kill(tmp_path: Path) -> None:
     files = digests(tmp_path / "batch")
     time.sleep(1.0)
     assert digests(tmp_path / "batch") == files
+
+
+def test_a_batch_of_which_nothing_was_computed_leaves_no_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "batch"
+    with pytest.raises(StoreError, match="nobody"), opened(folder, plan_of()):
+        raise StoreError("nobody is there to work")
+    assert not folder.exists()
