@@ -9,6 +9,10 @@ import numpy as np
 from ..inputs import Array, Scalar
 
 
+MANY = 64
+"""Weights beyond which a few large operations cost less than a small one for each."""
+
+
 def total(x: Array, axis: int = 0) -> Array:
     """Sum along an axis, one element after the other.
 
@@ -94,7 +98,7 @@ def _along(
     new, rest = weight.shape[1:-1], x.shape[axis + 1 : -1]
     if 0 in new:
         return np.zeros((*x.shape[:axis], *new, *rest, 1))
-    if x.shape[-1] == 1:  # few larger operations cost less than many small ones; nothing adds nothing
+    if x.shape[-1] == 1 or np.count_nonzero(weight) > MANY:  # what weighs nothing adds nothing
         place = (slice(None),) * (axis + 1) + (np.newaxis,) * len(new)
         return whole(x[place] * weight.reshape(*weight.shape[:-1], *(1,) * len(rest), weight.shape[-1]), axis)
     if new:

@@ -154,7 +154,7 @@ def extremist_threat(
         Its rise in the month, at least 0.
     """
     outside = total(exposure * source_strength, axis=1)
-    neighbours = total(spill * extremist_threat, axis=1)
+    neighbours = weighted(extremist_threat, spill.swapaxes(0, 1), axis=0)
     arriving = (contagion * (outside + neighbours) + unrest) * (1.0 - protection_works * protected)
     after = clipped(extremist_threat + threat_pace * (arriving - extremist_threat) + attacked, 0.0, 1.3)
     return after, np.maximum(after - extremist_threat, 0.0)

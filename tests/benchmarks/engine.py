@@ -82,11 +82,11 @@ def with_shifts(runs: int) -> Work:
     from greatgame.scenarios import load
 
     world = load("us_entry_2001")
-    simulate(world, 0, [0], log=True).shifts()
+    simulate(world, 0, [0], shifts=True).shifts()
 
     def work() -> None:
         for chunk in chunks(range(runs)):
-            simulate(world, 0, chunk, log=True).shifts()
+            simulate(world, 0, chunk, shifts=True).shifts()
 
     return work
 
