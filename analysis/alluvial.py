@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .compare_drawing import LEFT, Look, Page, about, label_row, powers_look, shock_marks
+from .compare_drawing import LEFT, Look, Page, about, label_row, label_values, powers_look, shock_marks, wrapped
 from .drawing import label_ends, year_axis
 from .marks import draw_marks
 from .names import title
@@ -30,8 +30,8 @@ ROWS = 6
 BAR = 1.6
 """Half the width of a year's bar, in months."""
 
-FLOW = 0.4
-"""Opacity of a flow."""
+PALE = (0.2, 0.82, 0.5)
+"""How much white there is in the colour of the flows of each power, so that those side by side differ in lightness."""
 
 LABELLED = 0.04
 """Share that is labelled at the end."""
@@ -81,12 +81,15 @@ def figures_leading(sides: Sequence["Side"], shared: "Shared") -> "Iterator[Figu
         shown = sides[left : left + SIDES]
         lines = [
             *about(shown),
-            "Bars: share of replications in which a power leads in the mean of a year; between them: who leads next.",
+            *wrapped(
+                "Bars: share of replications in which a power leads in the mean of a year. Between them, pale: how "
+                "these pass on, until the turn of the year in the pattern of who led, then in that of who leads next."
+            ),
         ]
         marks = shock_marks(shown, shared, 5.4 / len(shown))
         for top in range(0, len(shared.states) + 1, ROWS):
             part = range(top, min(top + ROWS, len(shared.states) + 1))
-            page = Page("Leading powers", lines, names, list(styles.values()), marks)
+            page = Page("Leading powers", lines, names, list(styles.values()), marks, "share of replications")
             figure, grid = page.begin(len(part), len(shown), 1.05, (LEFT, 0.45), across=0.5)
             for place, axes in enumerate(grid):
                 row, column = divmod(place, len(shown))
@@ -98,6 +101,7 @@ def figures_leading(sides: Sequence["Side"], shared: "Shared") -> "Iterator[Figu
                 if row == 0:
                     axes.set_title(shown[column].name, pad=19)
                 if column == 0:
+                    label_values(axes, page.unit)
                     which = shared.states[part[row] - 1]
                     name = "All states" if part[row] == 0 else title(sides[0].scenario, "states", which)
                     label_row(axes, name)
@@ -139,11 +143,23 @@ def draw_alluvial(axes: "Axes", leaders: NDArray[np.int64], looks: Mapping[str, 
         across, rise = _bend(middles[year] + BAR, middles[year + 1] - BAR)
         for now, then in zip(*np.nonzero(moved), strict=True):
             low = leave[now, then] + (arrive[now, then] - leave[now, then]) * rise
-            axes.fill_between(across, low, low + moved[now, then], color=styles[now].colour, alpha=FLOW, linewidth=0)
+            half = len(across) // 2
+            for power, part in ((now, slice(half + 1)), (then, slice(half, None))):
+                pale = PALE[power % len(PALE)]
+                _flow(axes, across[part], low[part], float(moved[now, then]), (styles[power], pale))
     axes.set_ylim(0, 1)
     last = [power for power in range(powers) if share[-1, power] >= LABELLED]
     centres = [float(floor[-1, power] + share[-1, power] / 2) for power in last]
     label_ends(axes, centres, [names[power] for power in last], [styles[power].colour for power in last], 7)
+
+
+def _flow(axes: "Axes", across: Values, low: Values, share: float, style: tuple[Look, float]) -> None:
+    """Draw a part of a flow in the pattern of a power, with some white in its colour."""
+    from matplotlib.colors import to_rgb
+
+    look, white = style
+    pale = tuple(part + (1.0 - part) * white for part in to_rgb(look.colour))
+    axes.fill_between(across, low, low + share, facecolor=pale, hatch=look.hatch, edgecolor=look.colour, linewidth=0)
 
 
 def _bend(first: float, last: float) -> tuple[Values, Values]:

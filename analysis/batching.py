@@ -55,23 +55,27 @@ def carry_out(asked: Asked) -> None:
     StoreError
         If it cannot be written or done.
     """
-    from ..runs import StoreError, opened
+    from ..runs import Batch, StoreError, opened
     from .yearly import finish, reduce
 
     plan, folder = _planned(asked)
-    with writing(), opened(folder, plan) as batch:
+    _say_if_new(asked, folder)
+    with writing(), opened(folder, plan, resume=asked.resume) as batch:
         if batch.complete:
             Screen().line(f"{folder} is complete: {_counted(batch)}; nothing was left to do.")
             _next(batch)
             return
-        signals.tell(f"what was finished is kept; go on with: {_again(asked, folder)}")
+        there = batch.replications - batch.missing
+        if there:
+            Screen().line(f"{there} of {batch.replications} runs were there.")
         progress = _Progress(batch)
         try:
             with progress, _pool(asked, batch) as pool:
                 for done in batch.work(pool, reduce, finish):
                     progress.add(0 if done is None else done.replications)
                     signals.check()
-        except StoreError:
+        except (KeyboardInterrupt, StoreError):
+            signals.tell(_kept(asked, Batch(folder, batch.plan)))
             signals.check()  # what stops this process may have killed its workers first
             raise
         signals.keep(folder)
@@ -119,11 +123,14 @@ def _planned(asked: Asked) -> "tuple[Plan, Path]":
 def _design(asked: Asked, scenarios: "Sequence[Scenario]", problems: "list[Problem]") -> "Design | None":
     from ..runs import design
     from ..scenarios import Problem
+    from .contradictions import contradictions
 
     if asked.runs > design.MOST:
         problems.append(
             Problem(f"--runs {asked.runs}", 0, 0, f"more than {design.MOST} worlds in one batch; take fewer")
         )
+    paths = [text.partition("=")[0].strip() for text in asked.vary]
+    problems += contradictions(scenarios, asked.settings, paths, asked.design)
     ranges: list[design.Range] = []
     for text in asked.vary:
         try:
@@ -243,18 +250,32 @@ def _counted(batch: "Batch") -> str:
 
 def _next(batch: "Batch") -> None:
     """Say what to do next."""
-    screen, places = Screen(), [shlex.quote(str(place)) for place in batch.members]
+    screen, place = Screen(), shlex.quote(str(batch.members[0]))
     state = batch.plan.members[0].scenario.inputs.ids["state"][0]
-    screen.line(f"To put them side by side: greatgame compare {' '.join(places)}")
-    screen.line(f"To see why a state moved: greatgame explain {places[0]} --state {state}")
+    screen.line(f"To put them side by side: greatgame compare {shlex.quote(str(batch.folder))}")
+    screen.line(f"To see why a state moved: greatgame explain {place} --state {state}")
+
+
+def _say_if_new(asked: Asked, folder: Path) -> None:
+    """Say that there is nothing to go on with."""
+    from ..runs.files import PLAN
+
+    if asked.resume and not (folder / PLAN).is_file():
+        Screen().line(f"There is no batch to go on with in {folder}: a new one is begun.")
+
+
+def _kept(asked: Asked, batch: "Batch") -> str:
+    """Say how much is there of a batch that is stopped, and how to go on."""
+    there = batch.replications - batch.missing
+    if not there:
+        return f"no run was finished, nothing is kept; begin again with: {_again(asked, batch.folder)}"
+    return f"{there} of {batch.replications} runs are kept; go on with: {_again(asked, batch.folder)}"
 
 
 def _again(asked: Asked, folder: Path) -> str:
     """Give the command that goes on."""
-    words = ["greatgame", *sys.argv[1:]]
-    if asked.out is None:
-        words += ["--out", str(folder)]
-    return shlex.join(words if asked.resume else [*words, "--resume"])
+    options = ([] if asked.out is not None else ["--out", str(folder)]) + ([] if asked.resume else ["--resume"])
+    return shlex.join(["greatgame", *sys.argv[1:2], *options, *sys.argv[2:]])  # in front of a `--` that ends options
 
 
 def duration(seconds: float) -> str:

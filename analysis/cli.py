@@ -31,7 +31,7 @@ app = typer.Typer(
 )
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A file, or the name of a scenario that ships.")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `greatgame run` has written.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `greatgame run` or `batch` has written.")]
 Seed = Annotated[
     int, typer.Option(min=0, max=2**63 - 1, metavar="N", help="Seed of the noise: another one, another world.")
 ]
@@ -214,7 +214,7 @@ def batch(
         bool, typer.Option("--no-shifts", help="Keep no log of shifts, which halves the time.")
     ] = False,
     workers: Annotated[
-        int | None, typer.Option(min=1, metavar="K", help="Processes; by default as many as there are cores.")
+        int | None, typer.Option(min=1, max=1000, metavar="K", help="Processes; by default as many as there are cores.")
     ] = None,
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Use the workers of this dask scheduler.")
@@ -338,13 +338,19 @@ def export(
     kind: Annotated[Format, typer.Option("--format", help="For R and Excel, Stata, or anything that reads netCDF.")],
     out: Out = None,
 ) -> None:
-    """Write results for R, Excel or Stata: tidy tables with the measures and a codebook."""
+    """Write results for R, Excel or Stata: tidy tables with the measures and a codebook.
+
+    Each scenario of a batch of several gets a folder of its own. A sheet of Excel holds 1,048,576 rows: tables of a
+    batch may have more, and are named at the end then.
+    """
     from .. import runs
+    from ..runs.exports import beyond_excel
     from .summary import measured
 
     with writing():
         written = runs.export(folder, kind.value, out, add=measured)
-    typer.echo(seen(f"written to {written}"))
+    long = beyond_excel(written)
+    typer.echo(seen(f"written to {written}" + (f"; more rows than Excel reads: {', '.join(long)}" if long else "")))
 
 
 def extras(result: "Run", folder: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .acts import Acts, most_telling, wilson
-from .compare_drawing import FILL, Page, about, looks, shock_marks
+from .compare_drawing import FILL, Page, about, label_values, looks, shock_marks
 from .compare_tables import MOST
 from .drawing import year_axis
 from .marks import draw_marks
@@ -49,10 +49,11 @@ def figure_acts(sides: Sequence["Side"], shared: "Shared", acts: Sequence[Acts])
         ],
         [side.name for side in sides],
         styles,
-        shock_marks(sides, shared, 2.1),
+        shock_marks(sides, shared, 2.0),
+        "share of replications",
     )
     rows = -(-len(telling) // columns)
-    figure, grid = page.begin(rows, columns, 1.0, (0.4, 0.15), down=0.42)
+    figure, grid = page.begin(rows, columns, 1.0, (0.62, 0.15), down=0.42)
     for place, axes in enumerate(grid):
         if place >= len(telling):
             axes.set_axis_off()
@@ -66,6 +67,8 @@ def figure_acts(sides: Sequence["Side"], shared: "Shared", acts: Sequence[Acts])
         axes.set_yticks([0, 0.5, 1], ["0", ".5", "1"] if place % columns == 0 else ["", "", ""])
         year_axis(axes, shared.start, shared.months, labels=place + columns >= len(telling), most=5)
         draw_marks(axes, page.marks, numbers=place < columns)
+        if place % columns == 0:
+            label_values(axes, page.unit)
         said = telling[place].said(sides[0].scenario)
         axes.set_title(said, pad=19 if place < columns else 4, fontsize=min(8.0, 8.0 * LETTERS / len(said)))
     return figure

@@ -47,7 +47,7 @@ def figures_bands(sides: Sequence["Side"], shared: "Shared") -> "Iterator[Figure
 
     names = [side.name for side in sides]
     lines = [*about(sides), "Median and 5-95 % band of the yearly means over replications; numbered lines: shocks."]
-    page = Page(
-        "Alignment over all domains", lines, names, styles, shock_marks(sides, shared, 5.6 / min(4, len(shared.powers)))
-    )
+    marks = shock_marks(sides, shared, 5.4 / min(4, len(shared.powers)))
+    title = "Alignment: mean over domains with the scenario's weights"
+    page = Page(title, lines, names, styles, marks, "alignment")
     yield from multiples(page, sides[0], shared, draw)

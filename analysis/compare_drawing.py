@@ -24,6 +24,7 @@ from .drawing import (
 )
 from .marks import Marks, draw_key, draw_marks, key_height, marks_of
 from .names import counted, title
+from .sheets import HELD, HELD_AT_POINTS
 from .sides import shocks_of
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ Draw = Callable[["Axes", int, int], None]
 ROWS, COLUMNS = 6, 4
 """States and powers on a page."""
 
-LEFT, TICKS = 1.5, 0.48
-"""Inches to the left of a row for its name and the numbers along the axis, and for the latter alone."""
+LEFT, TICKS = 1.65, 0.62
+"""Inches to the left of a row for its name, what is counted and the numbers along the axis, and for the latter two."""
+
+UNIT = 0.47
+"""Inches to the left of a panel at which stands what is counted."""
 
 HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "oooo")
 """Of the areas of powers."""
@@ -97,7 +101,7 @@ def powers_look(side: "Side", shared: "Shared") -> dict[str, Look]:
 
 
 def about(sides: Sequence["Side"]) -> list[str]:
-    """Say where the numbers of a figure come from, in lines that fit.
+    """Say where the numbers of a figure come from and what its bands are over, in lines that fit.
 
     Parameters
     ----------
@@ -111,7 +115,7 @@ def about(sides: Sequence["Side"]) -> list[str]:
         f"{', '.join(names)}: {counted(number)}{' each' if len(names) > 1 else ''}, seed {seed}"
         for (number, seed), names in same.items()
     ]
-    return wrapped("; ".join(said))
+    return [*wrapped("; ".join(said)), HELD_AT_POINTS if sides[0].design else HELD]
 
 
 def wrapped(text: str) -> list[str]:
@@ -122,7 +126,7 @@ def wrapped(text: str) -> list[str]:
     text : str
         The line.
     """
-    return textwrap.wrap(text, CHARACTERS, break_on_hyphens=False)
+    return textwrap.wrap(text.replace(" %", "\N{NO-BREAK SPACE}%"), CHARACTERS, break_on_hyphens=False)
 
 
 def lines_height(lines: Sequence[str]) -> float:
@@ -233,6 +237,8 @@ class Page:
         Of the same.
     marks : Marks
         The shocks.
+    unit : str
+        What the vertical axes count.
     """
 
     title: str
@@ -240,6 +246,7 @@ class Page:
     names: Sequence[str]
     styles: Sequence[Look]
     marks: Marks
+    unit: str
 
     @property
     def top(self) -> float:
@@ -298,6 +305,20 @@ def label_row(axes: "Axes", name: str) -> None:
     axes.yaxis.set_label_coords(-TICKS / (axes.get_position().width * WIDTH), 0.5)
 
 
+def label_values(axes: "Axes", unit: str) -> None:
+    """Write what a vertical axis counts to the left of its numbers.
+
+    Parameters
+    ----------
+    axes : Axes
+        The panel.
+    unit : str
+        What is counted.
+    """
+    left = -UNIT / (axes.get_position().width * WIDTH)
+    axes.text(left, 0.5, unit, transform=axes.transAxes, rotation=90, ha="center", va="center", fontsize=6.5)
+
+
 def multiples(page: Page, side: "Side", shared: "Shared", draw: Draw) -> "Iterator[Figure]":
     """Draw states by powers, a page at a time.
 
@@ -331,5 +352,6 @@ def multiples(page: Page, side: "Side", shared: "Shared", draw: Draw) -> "Iterat
                     name = title(side.scenario, "powers", shared.powers[powers[column]])
                     axes.set_title(name, loc="center", pad=19)
                 if column == 0:
+                    label_values(axes, page.unit)
                     label_row(axes, title(side.scenario, "states", shared.states[states[row]]))
             yield figure

@@ -65,6 +65,7 @@ def figures_effect(
         (),
         (),
         marks_of(_within(shocks_of(sides, shared), first, months), first, first + months - 1, 0.065 * months),
+        "difference",
     )
     yield from multiples(page, sides[0], shared, draw)
 
@@ -73,8 +74,9 @@ def _reading(effect: "Effect", unit: str) -> str:
     if effect.unpaired:
         return f"Difference of the medians by {unit}; not paired, since {effect.unpaired}."
     said = (
-        f"Differences of alignment over all domains by {unit}, replication by replication under the same noise "
-        f"({effect.number} pairs): median and 5-95 % band."
+        f"Differences of alignment (mean over domains with the scenario's weights) by {unit}, replication by "
+        f"replication under the same noise ({effect.number} pairs): median and 5-95 % band. Below zero: lower in "
+        f"{effect.name}."
     )
     if effect.date is None:
         return said

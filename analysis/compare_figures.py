@@ -48,7 +48,15 @@ def render(found: "Comparison") -> dict[str, bytes]:
 
 
 def _figures(found: "Comparison") -> "Iterator[tuple[str, Figure]]":
-    sides, shared = found.sides, found.shared
+    if found.plain:
+        yield from _plain(found)
+    for grid in found.grids:
+        yield f"grid_{grid.side.name}.png", figure_grid(grid, found.shared)
+
+
+def _plain(found: "Comparison") -> "Iterator[tuple[str, Figure]]":
+    """Draw the sides whose replications differ in their noise alone."""
+    sides, shared = found.plain, found.shared
     yield from _pages("bands", figures_bands(sides, shared))
     for side, effect, course in zip(sides[1:], found.effects, found.courses, strict=True):
         yield from _pages(f"effects_{side.name}", figures_effect([sides[0], side], shared, effect, course))
@@ -56,8 +64,6 @@ def _figures(found: "Comparison") -> "Iterator[tuple[str, Figure]]":
     if acts is not None:
         yield "acts.png", acts
     yield from _pages("leading", figures_leading(sides, shared))
-    for grid in found.grids:
-        yield f"grid_{grid.side.name}.png", figure_grid(grid, shared)
 
 
 def _pages(name: str, pages: "Iterator[Figure]") -> "Iterator[tuple[str, Figure]]":

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 MOST = 12
 """Acts, and differences, in the short form of their table."""
 
+SHARE = ("probability", "n", "low", "high")
+"""Columns of a share of replications: it, how many they are, and its 95 % interval (Wilson)."""
+
+YEARS = 4
+"""Years of leading powers in the short form of their table."""
+
 
 def sheets(sides: Sequence["Side"], shared: "Shared", acts: Sequence[Acts], effects: Sequence["Effect"]) -> list[Sheet]:
     """Make the tables of a comparison.
@@ -45,21 +51,21 @@ def sheets(sides: Sequence["Side"], shared: "Shared", acts: Sequence[Acts], effe
         In the order in which they are shown.
     """
     names, last = [side.name for side in sides], shared.years[-1]
+    numbers, years = [side.number for side in sides], _telling_years(shared.years, effects)
     data = [_part(side.yearly("overall", "hedging", "commitment"), shared) for side in sides]
     alignment = [ends(own["overall"]) for own in data]
     hedging = [ends(own["hedging"]) for own in data]
     leads = [lead_probabilities(own["overall"]) for own in data]
     types = [probabilities(typology(own["overall"], own["commitment"])) for own in data]
     between = "median (5 % to 95 %)"
+    over = "Alignment, mean over domains with the scenario's weights"
     return [
-        _spreads("alignment", f"Alignment over all domains in {last}: {between}", names, alignment, ("state", "power")),
+        _spreads("alignment", f"{over}, in {last}: {between}", names, alignment, ("state", "power")),
         *(_differences(effect, shared) for effect in effects),
         _acts(sides, shared, acts),
-        _shares("leading", f"Leading power in {last}: share of replications", names, leads, "power"),
+        _leading(names, numbers, leads, years),
         _spreads("hedging", f"Hedging in {last}: {between}", names, hedging, ("state",)),
-        _shares(
-            "typology", f"Types of foreign policy in {last}", names, types, "type", (f"Thresholds: {THRESHOLDS}.",)
-        ),
+        _types(names, numbers, types, last),
     ]
 
 
@@ -105,16 +111,52 @@ def _spreads(
     return Sheet(name, title, columns, list(_rows(sides, found, (*keys, "year"), "end")), short, len(keys))
 
 
-def _shares(
-    name: str, title: str, sides: Sequence[str], found: Sequence["xr.DataArray"], what: str, notes: tuple[str, ...] = ()
+def _telling_years(years: Sequence[int], effects: Sequence["Effect"]) -> list[int]:
+    """Choose the last year before the causes part and the last of those after; else the last year."""
+    parted = min((effect.date // 12 for effect in effects if effect.date is not None), default=years[-1] + 1)
+    if parted not in years:
+        return [years[-1]]
+    before = [year for year in years if year < parted][-1:]
+    return before + [year for year in years if year >= parted][len(before) - YEARS :]
+
+
+def _leading(
+    sides: Sequence[str], numbers: Sequence[int], found: Sequence["xr.DataArray"], years: Sequence[int]
 ) -> Sheet:
-    """Probabilities: arrays with dimensions state, `what` and year."""
-    rows = list(_rows(sides, [values.expand_dims("one") for values in found], ("state", what, "year"), "one"))
-    labels = found[0][what].values.tolist()
-    last = [_by_key(values.isel(year=-1), ("state",), what) for values in found]
+    """Who leads: arrays with dimensions state, power and year."""
+    labels = found[0]["power"].values.tolist()
+    chosen = [_by_key(values.sel(year=year), ("state",), "power") for values in found for year in years]
+    heads = [f"{side}, {year}" for side in sides for year in years] if len(years) > 1 else list(sides)
+    short = [["state", *heads]]
+    short += [[*key, *(", ".join(ranked(labels, own[key])[:2]) for own in chosen)] for key in chosen[0]]
+    title = f"Leading power in {', '.join(map(str, years))}: share of replications"
+    note = "The two that lead most often; all in leading.csv, with 95 % intervals (Wilson)."
+    rows = _shares(sides, numbers, found, "power")
+    return Sheet("leading", title, ("scenario", "state", "power", "year", *SHARE), rows, short, 1, (note,))
+
+
+def _types(sides: Sequence[str], numbers: Sequence[int], found: Sequence["xr.DataArray"], year: int) -> Sheet:
+    """Types of foreign policy: arrays with dimensions state, type and year."""
+    labels = found[0]["type"].values.tolist()
+    last = [_by_key(values.sel(year=year), ("state",), "type") for values in found]
     short = [["state", *sides]]
-    short += [[*key, *(_ranked(labels, own[key]) for own in last)] for key in last[0]]
-    return Sheet(name, title, ("scenario", "state", what, "year", "probability"), rows, short, 1, notes)
+    short += [[*key, *(", ".join(ranked(labels, own[key])) for own in last)] for key in last[0]]
+    title = f"Types of foreign policy in {year}: share of replications"
+    rows = _shares(sides, numbers, found, "type")
+    columns = ("scenario", "state", "type", "year", *SHARE)
+    return Sheet("typology", title, columns, rows, short, 1, (f"Thresholds: {THRESHOLDS}.",))
+
+
+def _shares(
+    sides: Sequence[str], numbers: Sequence[int], found: Sequence["xr.DataArray"], what: str
+) -> list[tuple[Any, ...]]:
+    """Probabilities with their intervals: arrays with dimensions state, `what` and year."""
+    rows: list[tuple[Any, ...]] = []
+    for side, number, values in zip(sides, numbers, found, strict=True):
+        for key, (share,) in _by_key(values.expand_dims("one"), ("state", what, "year"), "one").items():
+            low, high = wilson(share, number)
+            rows.append((side, *key, share, number, float(low), float(high)))
+    return rows
 
 
 def _differences(effect: "Effect", shared: "Shared") -> Sheet:
@@ -129,9 +171,9 @@ def _differences(effect: "Effect", shared: "Shared") -> Sheet:
     paired = not effect.unpaired
     short = [["state", "power", "median", *(["5 % to 95 %", "above 0"] if paired else [])]]
     for row in last[:MOST]:
-        pair = [f"{signed(row[6], 3)} to {signed(row[8], 3)}", _percent(row[9])] if paired else []
+        pair = [f"{signed(row[6], 3)} to {signed(row[8], 3)}", percent(row[9])] if paired else []
         short.append([row[2], row[3], signed(row[7], 3), *pair])
-    title = f"{effect.name} less {effect.baseline}: alignment in {shared.years[-1]}"
+    title = f"{effect.name} less {effect.baseline}: alignment in {shared.years[-1]} (negative: lower in {effect.name})"
     note = (
         f"Not paired, since {effect.unpaired}: these are differences of the medians."
         if effect.unpaired
@@ -174,7 +216,7 @@ def _chance(found: Acts, act: "Act") -> tuple[Any, ...]:
 
 def _when(chance: tuple[Any, ...]) -> str:
     _, _, share, low, high, _, date, _ = chance
-    return f"{_percent(share)} ({100 * low:.0f}-{100 * high:.0f})" + (f" {date}" if date else " " * 8)
+    return f"{percent(share)} ({100 * low:.0f}-{100 * high:.0f})" + (f" {date}" if date else " " * 8)
 
 
 def _rows(
@@ -201,11 +243,29 @@ def _between(band: Sequence[float]) -> str:
     return f"{middle:.2f}" if low == high else f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
-def _ranked(labels: Sequence[str], shares: Sequence[float]) -> str:
-    """Name the two that are most probable."""
-    order = sorted(range(len(labels)), key=lambda place: -shares[place])[:2]
-    return ", ".join(f"{labels[place]} {_percent(shares[place])}" for place in order if shares[place] >= 0.005)
+def ranked(labels: Sequence[str], shares: Sequence[float]) -> list[str]:
+    """Name those that occur, the most probable first.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        What they are called.
+    shares : sequence of float
+        How often they occur.
+    """
+    order = sorted(range(len(labels)), key=lambda place: -shares[place])
+    return [f"{labels[place]} {percent(shares[place])}" for place in order if shares[place] > 0]
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+def percent(share: float) -> str:
+    """Write a share; only what is certain is 0 % or 100 %.
+
+    Parameters
+    ----------
+    share : float
+        From 0 to 1.
+    """
+    text = f"{100 * share:.0f} %"
+    if text == "100 %" and share < 1:
+        return ">99 %"
+    return "<1 %" if text == "0 %" and share > 0 else text

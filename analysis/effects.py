@@ -39,8 +39,8 @@ class Effect:
     years : tuple of int
         The years.
     difference : array, shape (3, years, states, powers)
-        5 %, median and 95 % of the differences of alignment over all domains, scenario less baseline; if unpaired,
-        the difference of the medians between undefined ends.
+        5 %, median and 95 % of the differences of alignment (mean over domains), scenario less baseline; if
+        unpaired, the difference of the medians between undefined ends.
     above : array, shape (years, states, powers)
         Share of the pairs in which it is above zero; undefined if unpaired.
     """

@@ -31,6 +31,9 @@ SAME = 1e-9
 AT_ONCE = 250
 """Worlds run side by side."""
 
+AT_ONCE_BY_AGENTS = 5
+"""Worlds of a Mesa model run until it is said how many are done."""
+
 SHOWN = 0.0005
 """What is smaller than this rounds to nothing on the screen."""
 
@@ -122,7 +125,7 @@ def reruns(folder: Path, record: Record, numbers: Sequence[int]) -> "Iterator[Ru
     Yields
     ------
     Run
-        At most `AT_ONCE` of them, with the terms of every choice.
+        Some of them, with the terms of every choice: at most `AT_ONCE`, or `AT_ONCE_BY_AGENTS` of a Mesa model.
 
     Raises
     ------
@@ -138,8 +141,9 @@ def reruns(folder: Path, record: Record, numbers: Sequence[int]) -> "Iterator[Ru
     if scenario.sha256 != record.scenario_sha256:
         raise Failure(f"the scenario in {folder}/run.json was changed after the run; run the scenario again", 1)
     design = read_design(folder)
-    for first in range(0, len(numbers), AT_ONCE):
-        part = numbers[first : first + AT_ONCE]
+    together = AT_ONCE if record.model is None else AT_ONCE_BY_AGENTS
+    for first in range(0, len(numbers), together):
+        part = numbers[first : first + together]
         again = simulate(scenario, record.seed, part, log=True, design=design, model=record.model)
         differing = _differing(folder, record, again)
         if differing:

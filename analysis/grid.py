@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import measures
-from .acts import Acts, wilson
+from .acts import Acts, acts_of, wilson
 from .distribution import BAND
 from .names import title
-from .sheets import Sheet
+from .sheets import HELD_AT_POINTS, Sheet
 
 if TYPE_CHECKING:
     from ..runs import Design
@@ -65,7 +65,7 @@ class Grid:
         return np.array([point[path] for point in self.design.points])
 
 
-def grids(sides: Sequence["Side"], shared: "Shared", acts: Sequence[Acts]) -> list[Grid]:
+def grids(sides: Sequence["Side"], shared: "Shared") -> list[Grid]:
     """Find the outcomes of all sides that vary something.
 
     Parameters
@@ -74,14 +74,8 @@ def grids(sides: Sequence["Side"], shared: "Shared", acts: Sequence[Acts]) -> li
         What is compared.
     shared : Shared
         States, powers and years looked at.
-    acts : sequence of Acts
-        Of each side.
     """
-    return [
-        Grid(side, side.design, [*_alignments(side, side.design, shared), *_probabilities(side, side.design, found)])
-        for side, found in zip(sides, acts, strict=True)
-        if side.design is not None
-    ]
+    return [_grid(side, side.design, shared) for side in sides if side.design is not None]
 
 
 def grid_sheet(grid: Grid) -> Sheet:
@@ -101,18 +95,32 @@ def grid_sheet(grid: Grid) -> Sheet:
     short = [["outcome", "lowest", "highest"]]
     for outcome in grid.outcomes:
         rows += [
-            (grid.side.name, place, *point, outcome.name, *outcome.band[:, place].tolist())
+            (grid.side.name, place, *point, outcome.name, grid.design.runs, *outcome.band[:, place].tolist())
             for place, point in enumerate(grid.design.points)
         ]
         extremes = (int(outcome.band[1].argmin()), int(outcome.band[1].argmax()))
         short.append([outcome.name, *(_at(grid, outcome, place) for place in extremes)])
-    columns = ("scenario", "point", *grid.design.paths, "outcome", "low", "middle", "high")
-    note = (
-        "Median of the region's mean alignment, share of replications of an act; points are given as "
-        f"{', '.join(grid.design.paths)}. In the CSV low and high are 5 % and 95 %, or the 95 % interval of a share."
-    )
+    columns = ("scenario", "point", *grid.design.paths, "outcome", "n", "low", "middle", "high")
     name = grid.side.name
-    return Sheet(f"grid_{name}", f"{name}: outcomes over the design", columns, rows, short, 1, (note,))
+    title = f"{name}: outcomes at the {len(grid.design.points)} points of the design"
+    return Sheet(f"grid_{name}", title, columns, rows, short, 1, tuple(_notes(grid)), HELD_AT_POINTS)
+
+
+def _grid(side: "Side", design: "Design", shared: "Shared") -> Grid:
+    acts = acts_of(side, shared)
+    return Grid(side, design, [*_alignments(side, design, shared), *_probabilities(side, design, acts)])
+
+
+def _notes(grid: Grid) -> list[str]:
+    paths, runs = ", ".join(grid.design.paths), grid.design.runs
+    notes = [
+        "Median of the region's mean alignment, share of the replications at a point of an act; points are given as "
+        f"{paths}. All points are in grid_{grid.side.name}.csv; low and high there are 5 % and 95 %, or the 95 % "
+        f"interval (Wilson) of a share, each of the n = {runs} replications of the point."
+    ]
+    if grid.design.method == "lhs":
+        notes.append("The points are a Latin hypercube: a sample of the values, not of what is probable.")
+    return notes
 
 
 def _at(grid: Grid, outcome: Outcome, place: int) -> str:

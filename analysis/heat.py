@@ -36,7 +36,7 @@ def figure_grid(grid: "Grid", shared: "Shared") -> "Figure":
     Parameters
     ----------
     grid : Grid
-        The design; of more than two values the first two are drawn, and the mean over the others.
+        The design; of more than two values the first two are drawn, at the middle of the others.
     shared : Shared
         For the powers.
 
@@ -50,7 +50,7 @@ def figure_grid(grid: "Grid", shared: "Shared") -> "Figure":
     rows = -(-len(grid.outcomes) // COLUMNS)
     margins = Margins(left=0.75, right=0.6 if _scaled(grid) else 0.2, top=lines_height(lines) + 0.42, bottom=0.5)
     tall, down = 1.75, 0.85
-    across = 0.95 if _scaled(grid) else 0.5
+    across = 0.95 if _scaled(grid) else 0.6
     figure = new_figure(margins.top + margins.bottom + rows * tall + (rows - 1) * down)
     headline(figure, f"Outcomes over {' and '.join(paths[:2])}", lines)
     styles = powers_look(grid.side, shared)
@@ -64,6 +64,7 @@ def figure_grid(grid: "Grid", shared: "Shared") -> "Figure":
         if len(paths) == 1:
             look = styles[outcome.power] if outcome.power else Look("#000000", "-")
             _band(axes, grid.values(0), outcome, look)
+            axes.set_ylabel("alignment" if outcome.power else "share of replications", fontsize=7)
         else:
             _map(axes, grid, outcome)
             axes.set_ylabel(paths[1] if place % COLUMNS == 0 else "", fontsize=7)
@@ -74,8 +75,12 @@ def _reading(grid: "Grid") -> str:
     runs = f"{len(grid.design.points)} points of {grid.design.runs} replications under the same noise"
     if len(grid.design.paths) == 1:
         return f"{runs}. Median and 5-95 % band of the region's mean alignment; share and 95 % interval of acts."
-    others = ", ".join(grid.design.paths[2:])
-    more = "" if not others else f" Varied too: {others}." if grid.design.method == "lhs" else f" Mean over {others}."
+    more = ""
+    if len(grid.design.paths) > 2 and grid.design.method == "lhs":
+        more = f" Varied too: {', '.join(grid.design.paths[2:])}."
+    elif len(grid.design.paths) > 2:
+        at = ", ".join(f"{grid.design.paths[path]} {value:.3g}" for path, value in _middles(grid).items())
+        more = f" Drawn at {at}; all points are in the table."
     said = (
         "Median of the region's mean alignment, share of replications of acts; lighter is more: acts from 0 to 1, "
         "alignments from the lowest to the highest of the panel."
@@ -90,6 +95,21 @@ def _scaled(grid: "Grid") -> bool:
     return grid.design.method == "lhs" or max(len(np.unique(grid.values(path))) for path in (0, 1)) > WRITTEN
 
 
+def _middles(grid: "Grid") -> dict[int, float]:
+    """Give the middle value of each path of a grid but the first two."""
+    values = {path: np.unique(grid.values(path)) for path in range(2, len(grid.design.paths))}
+    return {path: float(own[len(own) // 2]) for path, own in values.items()}
+
+
+def _drawn(grid: "Grid") -> NDArray[np.bool_]:
+    """Say which points a map shows: all of a hypercube, those at the middle of further values of a grid."""
+    found = np.ones(len(grid.design.points), dtype=bool)
+    if grid.design.method == "grid":
+        for path, value in _middles(grid).items():
+            found &= grid.values(path) == value
+    return found
+
+
 def _band(axes: "Axes", across: Values, outcome: "Outcome", look: Look) -> None:
     order = np.argsort(across)
     low, middle, high = outcome.band[:, order]
@@ -99,7 +119,8 @@ def _band(axes: "Axes", across: Values, outcome: "Outcome", look: Look) -> None:
 
 
 def _map(axes: "Axes", grid: "Grid", outcome: "Outcome") -> None:
-    first, second, values = grid.values(0), grid.values(1), outcome.band[1]
+    drawn_at = _drawn(grid)
+    first, second, values = grid.values(0)[drawn_at], grid.values(1)[drawn_at], outcome.band[1][drawn_at]
     low, high = (0.0, 1.0) if outcome.power is None else (float(values.min()), float(values.max()))
     if grid.design.method == "lhs":
         drawn = axes.scatter(
@@ -108,7 +129,7 @@ def _map(axes: "Axes", grid: "Grid", outcome: "Outcome") -> None:
         _scale(axes, drawn)
         return
     across, up = np.unique(first), np.unique(second)
-    cells = np.array([[values[(first == x) & (second == y)].mean() for x in across] for y in up])
+    cells = np.array([[values[(first == x) & (second == y)].item() for x in across] for y in up])
     drawn = axes.imshow(cells, origin="lower", aspect="auto", cmap=MAP, vmin=low, vmax=high)
     for ticks, values_there in ((axes.set_xticks, across), (axes.set_yticks, up)):
         places = range(0, len(values_there), -(-len(values_there) // TICKS))

@@ -96,7 +96,7 @@ def explanation_of_all(screen: "Screen", found: "Explained", question: "Question
         "Each number is the mean over the replications, with 5 % and 95 % in brackets.",
     )
     screen.heading("Account: what the change is made of")
-    order = _listed(found.parts.mean)
+    order = _listed_with_noise(found)
     rows: list[tuple[str, Band]] = [("at the start", found.before)]
     rows += [(f"  {found.drivers[i].replace('_', ' ')}", _row(found.parts, i)) for i in order]
     rows += [("change", found.change), ("at the end", found.after)]
@@ -158,6 +158,14 @@ def _listed(parts: Values) -> list[int]:
     """Give the drivers that show, largest first."""
     size = np.abs(parts).max(axis=1, initial=0.0)
     return [int(index) for index in np.argsort(-size, kind="stable") if size[index] >= SHOWN]
+
+
+def _listed_with_noise(found: "Explained") -> list[int]:
+    """Give the drivers that show, and the noise: its mean is small, but there are bands because of it."""
+    order = _listed(found.parts.mean)
+    noise = found.drivers.index("noise")
+    widest = max(float(np.abs(end[noise]).max()) for end in (found.parts.low, found.parts.high))
+    return order if noise in order or widest < SHOWN else [*order, noise]
 
 
 def _account(screen: "Screen", account: "Account") -> list[int]:

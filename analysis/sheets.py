@@ -1,5 +1,6 @@
 """Tables that leave the program three ways: all rows as CSV; a short form for the screen and for LaTeX."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,21 @@ from ..runs.tables import write_csv
 if TYPE_CHECKING:
     from .screen import Screen
 
+HELD = "Bands and shares over the noise; the numbers of the scenario are held: vary them with greatgame batch --vary."
+"""What every band and share is over."""
+
+HELD_AT_POINTS = "Bands and shares over the noise at each point; the numbers that are not varied are held."
+"""The same of a ``--vary`` design."""
+
 _SPECIAL = {
+    "<": "$<$",
+    ">": "$>$",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{letter: f"\\{letter}" for letter in "&%$#_{}"},
 }
+_MINUS = re.compile(r"(?<![\w-])-(?=[\d.])")
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,8 @@ class Sheet:
         Columns of the short form that say what a row is about; the others hold a side each, or a number.
     notes : tuple of str
         How to read it.
+    held : str
+        What its bands and shares are over.
     """
 
     name: str
@@ -47,6 +59,7 @@ class Sheet:
     short: Sequence[Sequence[str]] = ()
     keys: int = 0
     notes: tuple[str, ...] = ()
+    held: str = HELD
 
 
 def write_sheet(sheet: Sheet, folder: Path) -> None:
@@ -78,20 +91,20 @@ def latex(sheet: Sheet) -> str:
     head, *rows = [[escape(cell) for cell in row] for row in sheet.short]
     form = "l" * sheet.keys + "r" * (len(head) - sheet.keys)
     lines = [" & ".join(row) + r" \\" for row in rows]
-    notes = [f"% {' '.join(text.split())}" for text in (sheet.title, *sheet.notes)]
+    notes = [f"% {' '.join(text.split())}" for text in (sheet.title, *sheet.notes, sheet.held)]
     table = [rf"\begin{{tabular}}{{{form}}}", r"\hline", " & ".join(head) + r" \\", r"\hline", *lines, r"\hline"]
     return "\n".join([*notes, *table, r"\end{tabular}", ""])
 
 
 def escape(text: str) -> str:
-    """Write text so that LaTeX prints it as it is.
+    """Write text so that LaTeX prints it as it is, with a minus before what is negative.
 
     Parameters
     ----------
     text : str
         Of one cell.
     """
-    return "".join(_SPECIAL.get(letter, letter) for letter in text)
+    return _MINUS.sub("$-$", "".join(_SPECIAL.get(letter, letter) for letter in text))
 
 
 def show(screen: "Screen", sheet: Sheet) -> None:

@@ -45,6 +45,7 @@ class GreatGame(mesa.Model):
         replication: int = 0,
         actors: dict[str, type[Actor]] | None = None,
     ) -> None:
+        """Build the world and its actors; the parameters are those of the class."""
         if seed is None:  # newer versions of mesa.batch_run hand over their own
             msg = "a seed is needed: GreatGame(..., seed=1), or mesa.batch_run(..., rng=1)"
             raise ValueError(msg)

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import IO
 
 from .chunk import ENDS, Finish, end, file_of, is_there, layout_of_all, write_chunk
+from .columns import metadata
 from .files import PLAN, RECORD, StoreError, in_place, new_folder, output_folder, sha256, sweep
 from .models import find_model
 from .plan import Member, Plan, differences, plan_of, read_plan, write_plan
-from .provenance import record_of, record_text, unfinished
+from .provenance import read_record, record_of, record_text, unfinished
 from .simulate import DivergedError, Run, simulate
 from .workers import Pool
 from .yearly import Reduce
@@ -76,7 +77,7 @@ class Batch:
         self.folder = folder
         self.plan = plan
         self._chunks = plan.chunks()
-        self._open = [i for i, place in enumerate(self.members) if not (place / RECORD).is_file()]
+        self._open = [i for i, place in enumerate(self.members) if not _whole(place)]
         self._missing = [
             (member, chunk)
             for member in self._open
@@ -157,7 +158,8 @@ def batch_folder(out: Path | str | None, names: Sequence[str], seed: int, *, res
     name = names[0] if len(names) == 1 else "batch"
     if resume and out is None:
         first = Path("results") / f"{name}-{seed}"
-        held = [place for place in _with_suffixes(first) if (place / PLAN).is_file()]
+        found = [place for place in _with_suffixes(first) if (place / PLAN).is_file()]
+        held = [place for place in found if _is_of(place, names, seed)] or found
         if held:
             return max(held, key=lambda place: (place / PLAN).stat().st_mtime_ns)
     if out is not None and (Path(out) / PLAN).is_file():
@@ -175,8 +177,17 @@ def _with_suffixes(first: Path) -> Iterator[Path]:
             yield place
 
 
+def _is_of(place: Path, names: Sequence[str], seed: int) -> bool:
+    """Whether a folder holds a batch of these scenarios with this seed."""
+    try:
+        plan = read_plan(place)
+    except StoreError:
+        return False
+    return [member.name for member in plan.members] == list(names) and plan.seed == seed
+
+
 @contextmanager
-def opened(folder: Path, plan: Plan) -> Generator[Batch, None, None]:
+def opened(folder: Path, plan: Plan, *, resume: bool = True) -> Generator[Batch, None, None]:
     """Begin a batch in a new folder, or go on with the one that is there.
 
     Parameters
@@ -185,6 +196,8 @@ def opened(folder: Path, plan: Plan) -> Generator[Batch, None, None]:
         From `batch_folder`.
     plan : Plan
         What is wanted; a batch that is there must have the same.
+    resume : bool
+        Whether to go on with a batch that is there.
 
     Yields
     ------
@@ -201,6 +214,8 @@ def opened(folder: Path, plan: Plan) -> Generator[Batch, None, None]:
             for member in plan.members:
                 (place / member.folder).mkdir(exist_ok=True)
             write_plan(plan, place)
+    elif not resume:
+        raise StoreError(f"another batch has taken {folder} meanwhile; give the command again, or choose another --out")
     with _locked(folder):
         then = read_plan(folder)
         differing = differences(then, plan)
@@ -216,6 +231,24 @@ def opened(folder: Path, plan: Plan) -> Generator[Batch, None, None]:
         finally:
             _tidy(batch)
             _remove_if_empty(folder)
+
+
+def _whole(place: Path) -> bool:
+    """Whether the results of a scenario are complete; a record whose files are gone or cut is taken away."""
+    if not (place / RECORD).is_file():
+        return False
+    try:
+        for name in read_record(place).data:
+            if name.endswith(".parquet"):
+                metadata(place / name)
+            elif not (place / name).stat().st_size:
+                break
+        else:
+            return True
+    except (StoreError, OSError):
+        pass
+    (place / RECORD).unlink()
+    return False
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -5,19 +5,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import isfinite, prod
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .files import StoreError
+from .files import RECORD, StoreError, sha256
 from .tables import Table, write_parquet
 
 if TYPE_CHECKING:
     from ..scenarios import Problem, Scenario
 
 METHODS = ("grid", "lhs")
+LARGEST = 1e9
 MOST = 1_000_000
 """Replications of a scenario in one batch."""
 
@@ -68,8 +69,8 @@ def parse_range(text: str) -> Range:
         low, high = float(parts[0]), float(parts[1])
     except ValueError:
         raise ValueError(f"LOW and HIGH must be numbers; {_FORM}") from None
-    if not (isfinite(low) and isfinite(high)):
-        raise ValueError("LOW and HIGH must be finite numbers; write others")
+    if not (abs(low) <= LARGEST and abs(high) <= LARGEST):
+        raise ValueError(f"LOW and HIGH must be numbers between -{LARGEST:g} and {LARGEST:g}; write others")
     if not _COUNT.fullmatch(parts[2].strip()) or int(parts[2]) < 1:
         raise ValueError(f"COUNT must be a whole number from 1 to {MOST}; {_FORM}")
     if low > high:
@@ -133,6 +134,18 @@ class Design:
         }
         columns |= {path: pa.array(np.ascontiguousarray(values[:, i])) for i, path in enumerate(self.paths)}
         return pa.table(columns)
+
+    def coordinates(self, replications: Sequence[int]) -> dict[str, Any]:
+        """Give point, draw and the values that are varied, as coordinates of a dataset on its replications."""
+        numbers = np.asarray(replications, dtype=np.int64)
+        points = numbers // self.runs
+        values = np.array(self.points, dtype=np.float64)[points]
+        found: dict[str, Any] = {
+            "point": ("replication", points, {"meaning": "number of the point of the design"}),
+            "draw": ("replication", numbers % self.runs, {"meaning": "number of the noise: one draw, the same noise"}),
+        }
+        about = {"meaning": "value that is varied, by its path in the scenario"}
+        return found | {path: ("replication", values[:, i], about) for i, path in enumerate(self.paths)}
 
     def write(self, file: Path) -> None:
         """Write the table."""
@@ -203,7 +216,7 @@ def problems(design: Design, scenario: "Scenario") -> "list[Problem]":
     Returns
     -------
     list of Problem
-        Empty if all is well.
+        Empty if all is well; of each path the first value that is refused.
     """
     from ..scenarios import Problem, ScenarioError
 
@@ -215,11 +228,28 @@ def problems(design: Design, scenario: "Scenario") -> "list[Problem]":
                 changed = scenario.with_settings([f"{path}={value!r}"]).inputs
             except ScenarioError as error:
                 found += [Problem(f"--vary {path}={value!r}", 0, 0, problem.message) for problem in error.problems]
-                continue
+                break
             if any(getattr(changed, name) != getattr(scenario.inputs, name) for name in _FIXED):
                 reason = "changes the length of the run, the actors or the terms; run one batch for each value"
                 found.append(Problem(f"--vary {path}", 0, 0, reason))
+                break
     return found
+
+
+def stored_coordinates(folder: Path, replications: Sequence[int]) -> dict[str, Any]:
+    """Give the coordinates of a batch that varies something; none of another.
+
+    Raises
+    ------
+    StoreError
+        If the file of the design is damaged, or does not fit the replications.
+    """
+    found = read_design(folder)
+    if found is None:
+        return {}
+    if max(replications) >= found.replications:
+        raise StoreError(f"{folder / FILE} has other replications than the data; run the batch again")
+    return found.coordinates(replications)
 
 
 def read_design(folder: Path | str) -> Design | None:
@@ -238,12 +268,17 @@ def read_design(folder: Path | str) -> Design | None:
     Raises
     ------
     StoreError
-        If its file is damaged.
+        If its file is damaged, or is not there though run.json names it.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from .provenance import read_record
+
     file = Path(folder) / FILE
+    written = read_record(folder).data.get(FILE) if (Path(folder) / RECORD).is_file() else None
+    if written is not None and not (file.is_file() and sha256(file) == written):
+        raise StoreError(f"{file} is missing or not as it was written; run the batch again")
     if not file.is_file():
         return None
     try:

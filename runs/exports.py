@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .batch import members
 from .codebook import entries
 from .columns import table_in
 from .events import STANCES
@@ -34,6 +35,9 @@ _STATA_WORDS = re.compile(
 )
 """Words that Stata keeps for itself."""
 
+EXCEL_ROWS = 1_048_576
+"""Of a sheet, its heading among them."""
+
 _MOST_ROWS = 10_000_000
 """More than any of those programs opens at ease."""
 
@@ -42,12 +46,12 @@ _NO_DATE = datetime(2000, 1, 1)
 
 
 def export(folder: Path | str, format: str, out: Path | str | None = None, *, add: Add | None = None) -> Path:  # noqa: A002
-    """Write the results of a run, or of one scenario of a batch, in another format.
+    """Write the results of a run or batch in another format.
 
     Parameters
     ----------
     folder : path
-        Its folder; nothing in it is touched.
+        Its folder; nothing in it is touched. Each scenario of a batch of several gets a folder of its own.
     format : {"csv", "stata", "netcdf"}
         ``csv`` and ``stata``: one tidy table for each set of axes (``by_state_power.csv``: columns replication,
         month, state, power, then one for each variable that has these axes); of a batch also of its yearly means
@@ -72,22 +76,47 @@ def export(folder: Path | str, format: str, out: Path | str | None = None, *, ad
     if format not in FORMATS:
         raise StoreError(f"no format {format!r}; choose one of {', '.join(FORMATS)}")
     source = Path(folder)
-    record = read_record(source)
+    records = {place: read_record(place) for place in members(source)}
     target = output_folder(_beside(source, format) if out is None else out, forcible=False)
+    with new_folder(target) as partial:
+        for place, record in records.items():
+            into = partial if len(records) == 1 else partial / place.name
+            into.mkdir(exist_ok=True)
+            _export(place, record, format, into, add)
+    return target
+
+
+def _export(source: Path, record: Record, format: str, into: Path, add: Add | None) -> None:  # noqa: A002
+    """Write the results of one scenario into a folder that is there."""
     parts = _parts(source, record, add)
     columns: dict[str, tuple[Sequence[str], xr.Dataset]] = {}
-    with new_folder(target) as partial:
-        for part, data in parts.items():
-            if format == "netcdf":
-                columns[part] = _netcdf(data, partial / f"{part}.nc"), data
-                continue
-            for name, table in _groups(data):
-                columns[name] = [str(column) for column in table.columns], data
-                _write(table, partial / name, data, record, format)
-        *_, data = parts.values()
-        columns |= {name: (own, data) for name, own in _tables(source, partial, record, data, format).items()}
-        _codebook(columns, partial / "codebook.csv", legal=format == "stata")
-    return target
+    for part, data in parts.items():
+        if format == "netcdf":
+            columns[part] = _netcdf(data, into / f"{part}.nc"), data
+            continue
+        for name, table in _groups(data):
+            columns[name] = [str(column) for column in table.columns], data
+            _write(table, into / name, data, record, format)
+    *_, data = parts.values()
+    columns |= {name: (own, data) for name, own in _tables(source, into, record, data, format).items()}
+    _codebook(columns, into / "codebook.csv", legal=format == "stata")
+
+
+def beyond_excel(folder: Path) -> list[str]:
+    """Name the tables of an export as CSV that have more rows than a sheet of Excel.
+
+    Parameters
+    ----------
+    folder : Path
+        The export.
+    """
+    files = sorted(folder.rglob("*.csv"))
+    return [file.relative_to(folder).as_posix() for file in files if _lines(file) > EXCEL_ROWS]
+
+
+def _lines(file: Path) -> int:
+    with file.open("rb") as text:
+        return sum(block.count(b"\n") for block in iter(lambda: text.read(1 << 20), b""))
 
 
 def _parts(source: Path, record: Record, add: Add | None) -> "dict[str, xr.Dataset]":

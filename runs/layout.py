@@ -229,6 +229,8 @@ def check_names(variables: Sequence[str] | None, layout: Layout) -> list[str]:
     """
     if variables is None:
         return [name for name in layout.variables if name not in TERMS]
+    if isinstance(variables, str):
+        raise KeyError(f"variables are a list of names, such as [{variables!r}]")
     unknown = [name for name in variables if name not in layout.variables]
     if unknown:
         raise KeyError(f"no variable {', '.join(unknown)}; there are {', '.join(layout.variables)}")

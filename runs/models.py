@@ -1,6 +1,8 @@
 """Models of a user's own: a Mesa model whose actors think otherwise, run one replication after the other."""
 
+import inspect
 import sys
+import traceback
 from collections.abc import Iterable
 from hashlib import sha256
 from importlib import import_module
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from ..model import GreatGame
     from ..scenarios import Scenario
 
+_ANYTHING = (Exception, SystemExit, GeneratorExit)
 _FORM = "write module:Class, such as my_model:MyGame"
 
 
@@ -54,8 +57,9 @@ def find_model(name: str, folder: Path | str | None = None) -> type["GreatGame"]
         raise StoreError(
             f"--model {name}: there is no module {module}; {_FORM}, where my_model.py is in the current folder"
         ) from None
-    except Exception as error:  # whatever the user's module does
-        raise StoreError(f"--model {name}: {module} cannot be imported, {_said(error)}; mend it") from error
+    except _ANYTHING as error:  # whatever the user's module does
+        said = _said(error, _file_of(module))
+        raise StoreError(f"--model {name}: {module} cannot be imported, {said}; mend it") from error
     if not (isinstance(found, type) and issubclass(found, GreatGame)):
         what = f"has no class {attribute}" if found is None else f"has {attribute}, which is no subclass of GreatGame"
         origin = getattr(sys.modules[module], "__file__", None) or module
@@ -65,8 +69,35 @@ def find_model(name: str, folder: Path | str | None = None) -> type["GreatGame"]
 
 def model_sha256(model: type["GreatGame"]) -> str:
     """Hash the file that defines a model."""
-    file = getattr(sys.modules[model.__module__], "__file__", None)
+    file = _file_of(model.__module__)
     return sha256(Path(file).read_bytes()).hexdigest() if file else "none"
+
+
+def try_model(name: str, scenario: "Scenario", seed: int) -> None:
+    """Run a month of a model, so that a mistake in it is known before anything is written.
+
+    Parameters
+    ----------
+    name : str
+        ``module:Class``.
+    scenario : Scenario
+        What to run.
+    seed : int
+        Seed of the noise.
+
+    Raises
+    ------
+    StoreError
+        If the model cannot be built, or fails in its first month.
+    """
+    found: Any = find_model(name)
+    try:
+        game = found(scenario=scenario, seed=seed, replication=0)
+        game.step()
+        _ = game.world.over
+    except _ANYTHING as error:  # whatever the user's model does
+        said = _said(error, _file_of(found.__module__), found)
+        raise StoreError(f"--model {name}: the model fails in {scenario.name}, {said}; mend it") from error
 
 
 def act(
@@ -95,29 +126,53 @@ def act(
     StoreError
         If the model fails.
     """
+    from ..model.world import blank
+
     found: Any = find_model(name)
-    history: dict[str, Any] = {}
+    history: dict[str, np.ndarray[Any, np.dtype[Any]]] = {}
     for position, (scenario, draw) in enumerate(worlds):
         try:
-            game = found(scenario, seed=seed, replication=draw)
+            game = found(scenario=scenario, seed=seed, replication=draw)
             game.run()
             past = game.world.history
-        except Exception as error:  # whatever the user's model does
-            raise StoreError(f"the model {name} failed in draw {draw} of {scenario.name}, {_said(error)}") from error
+        except _ANYTHING as error:  # whatever the user's model does
+            said = _said(error, _file_of(found.__module__), found)
+            raise StoreError(f"the model {name} failed in draw {draw} of {scenario.name}, {said}") from error
         if not game.world.over:
             raise StoreError(
                 f"the model {name} ended draw {draw} of {scenario.name} before its last month; let it go on"
             )
-        for key, values in past.items():
-            if key not in history:
-                history[key] = np.empty((*values.shape[:-1], number), dtype=values.dtype)
-            history[key][..., position] = values[..., 0]
+        history = history or blank(scenario.inputs, number, log=True)
+        for key, room in history.items():
+            values = past.get(key)
+            if np.shape(values) != (*room.shape[:-1], 1):
+                raise StoreError(
+                    f"the model {name} left no {key} of every month in draw {draw} of {scenario.name}; let "
+                    "world.history be written by the world alone"
+                )
+            room[..., position] = values[..., 0]
     return history
 
 
-def _said(error: Exception) -> str:
-    """Say what went wrong, and on which line."""
-    place, trace = "", error.__traceback__
-    while trace is not None:
-        place, trace = f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})", trace.tb_next
-    return f"{type(error).__name__}: {error}{place}"
+def _file_of(module: str) -> str | None:
+    return getattr(sys.modules.get(module), "__file__", None)
+
+
+def _said(error: BaseException, own: str | None, model: type | None = None) -> str:
+    """Say on one line what went wrong, and on which line of the user's file, or else where it was noticed."""
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    if isinstance(error, SyntaxError):  # says itself where
+        return words
+    lines = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    places = [(file, line) for file, line in lines if file == own] or _defined(model, own) or lines
+    return f"{words} ({Path(places[-1][0]).name}, line {places[-1][1]})" if places else words
+
+
+def _defined(model: type | None, own: str | None) -> list[tuple[str, int]]:
+    """Find the line on which the user's class begins to be built: its `__init__`, or the class itself."""
+    if model is None or own is None:
+        return []
+    try:
+        return [(own, inspect.getsourcelines(vars(model).get("__init__", model))[1])]
+    except (OSError, TypeError):
+        return []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .design import Design
 from .files import PLAN, StoreError
-from .models import find_model, model_sha256
+from .models import find_model, model_sha256, try_model
 from .provenance import environment, printable
 from .simulate import CHUNK
 
@@ -172,9 +172,12 @@ def make_plan(
     Raises
     ------
     StoreError
-        If there is no such model.
+        If there is no such model, or it fails in its first month.
     """
     own = {} if model is None else {"the file of --model": model_sha256(find_model(model))}
+    if model is not None:
+        for scenario in scenarios:
+            try_model(model, scenario, seed)
     return Plan(
         members=tuple(_members(scenarios)),
         runs=runs,

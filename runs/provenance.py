@@ -236,11 +236,23 @@ def read_record(folder: Path | str) -> Record:
 def _no_record(folder: Path) -> str:
     """Say why there is no run.json, and what to do."""
     if not (folder / PLAN).is_file():
+        if _of_a_batch(folder):
+            return unfinished(folder.parent)
         return f"{folder} is not the folder of a run: it holds no {RECORD}; give a folder that `greatgame run` wrote"
     inside = sorted(place for place in folder.iterdir() if (place / RECORD).is_file())
     if not inside:
         return unfinished(folder)
     return f"{folder} holds several scenarios; give one of them: {', '.join(map(str, inside))}"
+
+
+def _of_a_batch(folder: Path) -> bool:
+    """Whether a folder is that of one scenario in a batch."""
+    from .plan import read_plan
+
+    try:
+        return folder.is_dir() and folder.name in [member.folder for member in read_plan(folder.parent).members]
+    except StoreError:
+        return False
 
 
 def unfinished(folder: Path) -> str:

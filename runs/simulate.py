@@ -76,6 +76,12 @@ class Run:
     model: str | None = None
     moves: "Rows | None" = field(default=None, repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        """Write the run on one short line."""
+        ends = dict.fromkeys((*self.replications[:1], *self.replications[-1:]))
+        which = f"replication{'s' * (len(ends) > 1)} {' to '.join(map(str, ends))}"
+        return f"Run({self.scenario.name}, {which}, seed {self.seed}, {self.scenario.start} to {self.scenario.end})"
+
     @property
     def logged(self) -> bool:
         """Whether the terms of the choices were kept."""
@@ -123,12 +129,14 @@ class Run:
         Returns
         -------
         xarray.Dataset
-            Dimensions ``replication, time, ...``; each variable with its unit and meaning.
+            Dimensions ``replication, time, ...``; each variable with its unit and meaning. With a design the
+            replications carry the coordinates `point`, `draw` and one for each varied path.
         """
         run = self
         if set(TERMS) & set(variables or ()) and not self.logged:
             run = simulate(self.scenario, self.seed, self.replications, log=True, design=self.design, model=self.model)
-        return to_dataset(run.inputs, run.replications, run.history, run.attributes, variables)
+        data = to_dataset(run.inputs, run.replications, run.history, run.attributes, variables)
+        return data if self.design is None else data.assign_coords(self.design.coordinates(self.replications))
 
     def shifts(self) -> Table:
         """Give the shifts of alignment and what drove them (columns as in ``shifts.csv``)."""

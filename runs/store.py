@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..scenarios.dates import label
 from .columns import Chunks, wide
+from .design import stored_coordinates
 from .files import RECORD, StoreError, data_files, new_folder, sha256
 from .layout import TERMS, Layout, assemble, attributes, check_names, layout_of, values
 from .provenance import Record, damaged, read_record, record_of, write_record
@@ -109,7 +110,8 @@ def load(folder: Path | str, variables: Sequence[str] | None = None) -> "xr.Data
                 chunks.check()
             arrays |= {name: chunks.array(name, labels_of(name, layout)) for name in wanted}
     about = attributes(record.title, record.name, record.seed, record.scenario_sha256, record.changes)
-    return assemble(layout, record.replications, {name: arrays[name] for name in names}, about)
+    data = assemble(layout, record.replications, {name: arrays[name] for name in names}, about)
+    return data.assign_coords(stored_coordinates(Path(folder), record.replications))
 
 
 def verify(folder: Path | str) -> list[str]:

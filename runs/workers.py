@@ -92,10 +92,9 @@ class Workers:
     def __exit__(self, *error: object) -> None:
         assert self._executor is not None
         if error[0] is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
             for process in set(multiprocessing.active_children()) - self._others:
                 process.kill()
-        self._executor.shutdown()
+        self._executor.shutdown(cancel_futures=error[0] is not None)
 
     def map(self, function: Callable[[Unit], Done], units: Sequence[Unit]) -> Iterator[Done | None]:
         """Do units; see `Pool.map`."""
@@ -117,6 +116,8 @@ class Workers:
                 "a worker was killed, perhaps for want of memory; what was finished is kept: go on with --resume and "
                 "fewer --workers"
             ) from None
+        except OSError as error:  # no room for a process or its pipes
+            raise StoreError(f"cannot start {self._number} workers: {error}; try fewer --workers") from error
 
 
 def _open_standard_streams() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .columns import Chunks, metadata, replications_in, wide
+from .design import stored_coordinates
 from .files import RECORD, StoreError
 from .provenance import read_record
 from .tables import write_parquet
@@ -64,8 +65,11 @@ def load_yearly(folder: Path | str, variables: Sequence[str] | None = None) -> "
     Returns
     -------
     xarray.Dataset
-        Dimensions ``replication, year``, and ``state, power, domain`` where a variable has them. A measure that is
-        not defined in any month of a year is nan.
+        Dimensions ``replication, year``, and others as a variable has them: `alignment` by state, power and domain;
+        `overall` and `influence` by state and power; `hhi`, `effective_powers`, `autonomy`, `commitment`, `hedging`,
+        `domain_split`, `similarity`, `kappa` and `pi` by state; `concentration` and `polarization` of the region. Each
+        says its unit and meaning. A measure that is not defined in any month of a year is nan. With a design the
+        replications carry the coordinates `point`, `draw` and one for each varied path.
 
     Raises
     ------
@@ -94,6 +98,7 @@ def load_yearly(folder: Path | str, variables: Sequence[str] | None = None) -> "
     coords: dict[str, Any] = {dim: labels[dim] for dim in labels if dim in dims}
     coords |= {name: tuple(value) for name, value in coordinates.items() if set(value[0]) <= dims}
     coords |= {"replication": np.asarray(replications, dtype=np.int64), "year": years}
+    coords |= stored_coordinates(Path(folder), replications)
     return xr.Dataset(data, coords, attributes)
 
 

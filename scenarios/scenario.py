@@ -98,6 +98,11 @@ class Scenario:
     root: Node
     changes: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Write the scenario on one short line."""
+        changed = f", {len(self.changes)} changed" if self.changes else ""
+        return f"Scenario({self.name}, {self.start} to {self.end}{changed})"
+
     @property
     def title(self) -> str:
         """Name for people."""

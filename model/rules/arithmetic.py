@@ -8,7 +8,6 @@ import numpy as np
 
 from ..inputs import Array, Scalar
 
-
 MANY = 64
 """Weights beyond which a few large operations cost less than a small one for each."""
 

@@ -34,26 +34,80 @@ def test_a_batch_of_one_scenario(greatgame: Command) -> None:
 
 
 def test_a_batch_of_two_is_varied_resumed_replayed_and_exported(greatgame: Command) -> None:
-    words = ["batch", WORLD, WORLD, "--runs", 2, "--vary", "parameters.balance=1:2:2", *CHANGES, "--keep", "summary"]
+    other = child("calm", "shocks: {storm: {strength: 0}}")
+    words = ["batch", WORLD, other, "--runs", 2, "--vary", "parameters.balance=1:2:2", *CHANGES, "--keep", "summary"]
     code, out, err = greatgame(*words)
     assert code == 0, err
-    assert "4 replications (2 points of 2) of each of world, world" in " ".join(out.split())
-    assert members("results/batch-0") == [Path("results/batch-0/world"), Path("results/batch-0/world-2")]
-    code, out, _ = greatgame(*words, "--resume")
-    assert code == 0
+    assert "4 replications (2 points of 2) of each of world, calm" in " ".join(out.split())
+    assert "greatgame compare results/batch-0 " in " ".join(out.split())
+    assert members("results/batch-0") == [Path("results/batch-0/world"), Path("results/batch-0/calm")]
+    code, out, err = greatgame(*words, "--resume")
+    assert code == 0, err
     assert "results/batch-0 is complete" in out
     assert "nothing was left to do" in " ".join(out.split())
     code, out, err = greatgame("replay", "results/batch-0")
     assert code == 0, err
     assert out.count("every byte the same") == 2
-    (Path("results/batch-0/world-2") / "events.csv").write_text("x")
+    assert greatgame("export", "results/batch-0/world", "--format", "csv")[0] == 0
+    code, out, err = greatgame("export", "results/batch-0", "--format", "csv")
+    assert (code, out) == (0, "written to results/batch-0-csv\n"), err
+    assert sorted(place.name for place in Path("results/batch-0-csv").iterdir()) == ["calm", "world"]
+    alone, among = (Path(f"results/{name}/codebook.csv") for name in ("batch-0/world-csv", "batch-0-csv/world"))
+    assert alone.read_bytes() == among.read_bytes()
+    (Path("results/batch-0/calm") / "events.csv").write_text("x")
     code, _, err = greatgame("replay", "results/batch-0")
     assert code == 1
-    assert "world-2/events.csv: changed or missing" in err
-    assert greatgame("export", "results/batch-0/world", "--format", "csv")[0] == 0
-    code, _, err = greatgame("export", "results/batch-0", "--format", "csv")
+    assert "calm/events.csv: changed or missing" in err
+
+
+def child(name: str, text: str) -> str:
+    """A scenario of the made-up world, in the current folder."""
+    Path(f"{name}.yaml").write_text(f"extends: {WORLD}\ntitle: {name}\nquestion: What then?\n{text}\n")
+    return f"{name}.yaml"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--vary", "shocks.storm.strength=0:1:2"], "--vary shocks.storm.strength: the scenarios differ in this value"),
+        (["--vary", "parameters.balance=1:2:2", "--set", "parameters.balance=3"], "--set parameters.balance changes"),
+        (["--design", "lhs"], "--design lhs: nothing is varied"),
+        ([WORLD], "world: is given twice; give each scenario once"),
+    ],
+)
+def test_what_contradicts_itself_is_told(greatgame: Command, words: list[str], said: str) -> None:
+    code, _, err = greatgame("batch", WORLD, child("calm", "shocks: {storm: {strength: 0}}"), "--runs", 1, *words)
     assert code == 2
-    assert "holds several scenarios; give one of them" in err
+    assert said in err
+    assert len(err.splitlines()) == 1
+    assert not Path("results").exists()
+
+
+@pytest.mark.parametrize("path", ["parameters.balence=1:3:3", "parameters.saturation=-3:-1:3"])
+def test_a_mistake_in_what_is_varied_is_told_once(greatgame: Command, path: str) -> None:
+    code, _, err = greatgame("batch", WORLD, "--runs", 1, "--vary", path)
+    assert code == 2
+    assert len(err.splitlines()) == 1
+
+
+def test_a_mistake_in_a_model_is_told_before_anything_is_written(
+    greatgame: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(".")
+    text = "from greatgame.model import GreatGame\nclass Wrong(GreatGame):\n    def step(self):\n        self.no()\n"
+    Path("wrong_model.py").write_text(text)
+    code, _, err = greatgame("batch", WORLD, "--runs", 1, "--model", "wrong_model:Wrong")
+    assert code == 2
+    assert err.startswith("greatgame: --model wrong_model:Wrong: the model fails in world, AttributeError: ")
+    assert err.endswith("(wrong_model.py, line 4); mend it\n")
+    assert len(err.splitlines()) == 1
+    assert not Path("results").exists()
+
+
+def test_a_batch_that_is_not_there_is_begun(greatgame: Command) -> None:
+    code, out, err = greatgame("batch", WORLD, "--runs", 1, *CHANGES, "--keep", "summary", "--out", "new", "--resume")
+    assert code == 0, err
+    assert out.startswith("There is no batch to go on with in new: a new one is begun.\n")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +123,7 @@ def test_a_batch_of_two_is_varied_resumed_replayed_and_exported(greatgame: Comma
         (["--runs", "1", "--vary", "nonsense"], "write PATH=LOW:HIGH:COUNT"),
         (["--runs", "1", "--vary", "parameters.balence=1:2:2"], "did you mean 'balance'"),
         (["--runs", "1", "--vary", "parameters.balance=2:1:2"], "above HIGH"),
-        (["--runs", "1", "--vary", "parameters.balance=nan:1:2"], "finite"),
+        (["--runs", "1", "--vary", "parameters.balance=nan:1:2"], "must be numbers between"),
         (["--runs", "1", "--vary", "parameters.saturation=0:1:2"], "--vary parameters.saturation=0.0"),
         (["--runs", "1", *["--vary", "parameters.balance=1:2:2"] * 2], "varied twice"),
         (["--runs", "1", "--vary", "states.OAK.present=0:1:2"], "--vary states.OAK.present"),

@@ -11,6 +11,8 @@ import xarray as xr
 from greatgame.analysis.acts import NEVER, Act, Acts, acts_of, most_telling, wilson
 from greatgame.analysis.alluvial import flows
 from greatgame.analysis.compare import Comparison, comparison
+from greatgame.analysis.compare_differences import differences
+from greatgame.analysis.compare_tables import percent, ranked
 from greatgame.analysis.effects import course, effect
 from greatgame.analysis.failure import Failure
 from greatgame.analysis.sheets import Sheet, escape, latex
@@ -195,6 +197,32 @@ class TestTables:
         )
         assert len(got) == 2 * 2 * 2 * 5
 
+    def test_shares_have_their_intervals(self, found: Comparison) -> None:
+        for name in ("leading", "typology"):
+            for row in rows(found, name):
+                low, high = wilson(float(str(row["probability"])), 12 if row["scenario"] == "stormy" else 10)
+                assert (row["n"], row["low"]) == (12 if row["scenario"] == "stormy" else 10, float(low))
+                assert row["high"] == float(high)
+
+    def test_who_leads_is_shown_for_the_year_before_the_causes_part_and_those_after(self, found: Comparison) -> None:
+        (sheet,) = [sheet for sheet in found.sheets() if sheet.name == "leading"]
+        years = ["1990", "1992", "1993", "1994"]
+        assert list(sheet.short[0]) == ["state", *(f"{name}, {year}" for name in ("stormy", "calm") for year in years)]
+
+    def test_without_a_parting_who_leads_is_shown_for_the_last_year(self, place: Path) -> None:
+        (sheet,) = [sheet for sheet in comparison([place / "stormy"]).sheets() if sheet.name == "leading"]
+        assert list(sheet.short[0]) == ["state", "world"]
+
+    @pytest.mark.parametrize(
+        ("share", "said"),
+        [(0.0, "0 %"), (1 / 300, "<1 %"), (0.016, "2 %"), (0.99, "99 %"), (299 / 300, ">99 %"), (1.0, "100 %")],
+    )
+    def test_only_what_is_certain_is_all_or_nothing(self, share: float, said: str) -> None:
+        assert percent(share) == said
+
+    def test_every_type_that_occurs_is_named(self) -> None:
+        assert ranked(["a", "b", "c", "d"], [0.2, 0.0, 0.797, 0.003]) == ["c 80 %", "a 20 %", "d <1 %"]
+
     def test_probabilities_sum_to_one(self, found: Comparison) -> None:
         for name in ("leading", "typology"):
             total: dict[tuple[object, ...], float] = {}
@@ -213,6 +241,10 @@ class TestTables:
         assert r"\begin{tabular}{lr}" in text
         assert r"R\&D & 5 \% \\" in text
         assert text.startswith("% Title\n")
+        assert "% Bands and shares over the noise; the numbers of the scenario are held" in text
+        assert escape("-0.274 to +0.1") == "$-$0.274 to +0.1"
+        assert escape("2001-09 (98-100)") == "2001-09 (98-100)"
+        assert escape("<1 %, >99 %") == r"$<$1 \%, $>$99 \%"
 
     def test_the_grid_has_a_row_for_each_point_and_outcome(self, place: Path) -> None:
         grid = rows(comparison([place / "grid"]), "grid_world")
@@ -220,6 +252,55 @@ class TestTables:
         west = [row["middle"] for row in grid if str(row["outcome"]).startswith("The West Wind")]
         assert len(west) == 3
         assert west[0] != west[2]
+
+
+class TestDesigns:
+    def test_points_are_not_taken_together(self, greatgame: Command, place: Path, tmp_path: Path) -> None:
+        code, out, _ = greatgame("compare", place / "grid", "--out", tmp_path / "out")
+        assert code == 0
+        assert {file.name for file in (tmp_path / "out").iterdir()} == {
+            *(f"grid_world.{kind}" for kind in ("csv", "tex", "png")),
+            "differences.csv",
+            "sources.csv",
+        }
+        said = " ".join(out.split())
+        assert "Warning: only 5 replications at each point of world" in said
+        assert "varied: shocks.storm.strength" in said
+        assert "Bands and shares over the noise at each point" in said
+        assert "Leading power" not in said
+
+    def test_beside_a_side_without_a_design_only_the_latter_is_taken_together(self, place: Path) -> None:
+        mixed = comparison([place / "grid", place / "stormy", place / "calm"])
+        assert [side.name for side in mixed.plain] == ["stormy", "calm"]
+        assert [effect.baseline for effect in mixed.effects] == ["stormy"]
+        assert {row["scenario"] for row in rows(mixed, "acts")} == {"stormy", "calm"}
+        assert [grid.side.name for grid in mixed.grids] == ["grid"]
+
+    def test_the_interval_of_a_share_is_that_of_the_replications_of_the_point(self, place: Path) -> None:
+        got = comparison([place / "grid"])
+        assert {row["n"] for row in rows(got, "grid_world")} == {5}
+        for outcome in got.grids[0].outcomes:
+            if outcome.power is None:
+                np.testing.assert_array_equal(outcome.band[[0, 2]], wilson(outcome.band[1], 5))
+
+
+class TestDifferences:
+    def test_they_are_values_and_not_titles_or_sources(self, place: Path) -> None:
+        assert differences(sides([place / "stormy", place / "calm"])) == [("shocks.storm.strength", "0.5", "0")]
+        assert differences(sides([place / "stormy", place / "other_seed"])) == []
+
+    def test_what_only_one_has_is_nothing_in_the_other_and_close_numbers_differ(self, tmp_path: Path) -> None:
+        one = write(run(load(BAY, ["parameters.balance=2.00000001"])), tmp_path / "one")
+        other = write(run(load(BAY, ["parameters.balance=2"])), tmp_path / "other")
+        assert differences(sides([one, other])) == [("parameters.balance", "2.00000001", "2")]
+
+    def test_they_are_printed_and_written(self, greatgame: Command, place: Path, tmp_path: Path) -> None:
+        _, out, _ = greatgame("compare", place / "stormy", place / "calm", "--out", tmp_path / "out")
+        assert "differs from stormy in: shocks.storm.strength 0.5 -> 0" in " ".join(out.split())
+        written = (tmp_path / "out" / "differences.csv").read_text(encoding="utf-8")
+        assert written.splitlines() == ["path,stormy,calm", "shocks.storm.strength,0.5,0"]
+        with (tmp_path / "out" / "sources.csv").open() as file:
+            assert [(row["model"], row["varied"]) for row in csv.DictReader(file)] == [("", "")] * 2
 
 
 class TestFlows:

@@ -43,6 +43,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("line", ["shocks.storm.strength=0:1:4"], "grid"),
         ("map", ["shocks.storm.strength=0:1:3", "parameters.balance=1:6:4"], "grid"),
         ("large", ["shocks.storm.strength=0:1:2", "parameters.balance=1:6:12"], "grid"),
+        (
+            "three",
+            ["shocks.storm.strength=0:1:2", "parameters.balance=1:6:2", "parameters.contagion=0.3:0.9:3"],
+            "grid",
+        ),
         ("cloud", ["shocks.storm.strength=0:1:9", "parameters.balance=1:6:9"], "lhs"),
     ):
         batch(folder / name, load(BAY), runs=3, keep="summary", vary=vary, method=method)
@@ -142,6 +147,32 @@ def test_two_values_make_a_map_and_one_a_band(place: Path) -> None:
     np.testing.assert_allclose(median.get_xdata(), np.linspace(0, 1, 4))
     dots = figure_grid(cloud.grids[0], cloud.shared).axes[0].collections
     assert [len(part.get_offsets()) for part in dots if isinstance(part, PathCollection)] == [9]
+
+
+def test_of_three_values_the_map_is_drawn_at_the_middle_of_the_third(place: Path) -> None:
+    (grid,) = comparison([place / "three"]).grids
+    figure = figure_grid(grid, comparison([place / "three"]).shared)
+    check_texts(figure)
+    got = figure.axes[0].images[0].get_array()
+    np.testing.assert_array_equal(got.T.ravel(), grid.outcomes[0].band[1][1::3])
+    assert "Drawn at" in " ".join(text.get_text() for text in figure.texts)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_figures_say_over_what_their_bands_are_and_what_they_count(found: Comparison, name: str) -> None:
+    figure = DRAWN[name](found)
+    assert "Bands and shares over the noise" in " ".join(text.get_text() for text in figure.texts)
+    units = {"bands": "alignment", "effects": "difference"}
+    assert units.get(name, "share of replications") in [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_flows_of_neighbours_differ_in_pattern_and_lightness(region: Comparison) -> None:
+    from matplotlib.colors import to_rgb
+
+    flows = [part for axes in DRAWN["leading"](region).axes for part in axes.collections if part.get_hatch()]
+    light = {part.get_hatch(): np.dot(to_rgb(part.get_facecolor()[0]), (0.3, 0.59, 0.11)) for part in flows}
+    assert len(light) == 2
+    assert np.ptp(list(light.values())) > 0.15
 
 
 def test_figures_say_what_they_show_and_are_the_same_each_time(found: Comparison) -> None:

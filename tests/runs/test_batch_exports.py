@@ -9,6 +9,7 @@ import xarray as xr
 
 from greatgame.analysis.summary import measured
 from greatgame.runs import StoreError, export, load, load_yearly, make_design, parse_range
+from greatgame.runs.exports import beyond_excel
 
 from .batches import fill, plan_of, region
 
@@ -83,3 +84,10 @@ def test_a_table_that_is_too_large_is_refused(batch: Path, tmp_path: Path, monke
     with pytest.raises(StoreError, match=rf"would have {rows} rows, .*; choose in Python instead, as in runs\.load"):
         export(batch, "csv", tmp_path / "csv")
     assert not (tmp_path / "csv").exists()
+
+
+def test_a_table_longer_than_a_sheet_of_excel_is_named(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert beyond_excel(tables) == []
+    rows = len(pd.read_csv(tables / "by_state_power_domain.csv"))
+    monkeypatch.setattr("greatgame.runs.exports.EXCEL_ROWS", rows)
+    assert beyond_excel(tables) == ["by_state_power_domain.csv"]

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from greatgame.runs import Design, Range, StoreError, make_design, parse_range, read_design
+from greatgame.runs import Design, Range, StoreError, load, load_yearly, make_design, parse_range, read_design
 from greatgame.runs.design import MOST, problems
 from greatgame.runs.simulate import simulate
 
-from .batches import region
+from .batches import fill, plan_of, region
 
 BALANCE, FLEET = "parameters.balance", "shocks.fleet_sails.strength"
 
@@ -70,8 +70,8 @@ def test_a_damaged_design_is_told(tmp_path: Path) -> None:
         ("a=1:2", "write PATH=LOW:HIGH:COUNT"),
         ("a=1:2:3:4", "write PATH=LOW:HIGH:COUNT"),
         ("a=x:2:3", "LOW and HIGH must be numbers"),
-        ("a=nan:2:3", "LOW and HIGH must be finite"),
-        ("a=1:inf:3", "LOW and HIGH must be finite"),
+        ("a=nan:2:3", "LOW and HIGH must be numbers between"),
+        ("a=1:inf:3", "LOW and HIGH must be numbers between"),
         ("a=1:2:0", "COUNT must be a whole number from 1"),
         ("a=1:2:-3", "COUNT must be a whole number from 1"),
         ("a=1:2:2.5", "COUNT must be a whole number from 1"),
@@ -159,5 +159,25 @@ def test_a_constant_that_varies_is_a_coordinate_of_the_replications() -> None:
     assert data["weight"].dims == ("domain",)
 
 
+def test_data_carry_their_point_draw_and_values(tmp_path: Path) -> None:
+    design = grid(f"{BALANCE}=1:3:2", runs=2)
+    fill(tmp_path / "batch", plan_of(region(), runs=2, design=design))
+    run = simulate(region(), 3, range(4), design=design)
+    for data in (load(tmp_path / "batch"), load_yearly(tmp_path / "batch"), run.dataset()):
+        assert data["point"].values.tolist() == [0, 0, 1, 1]
+        assert data["draw"].values.tolist() == [0, 1, 0, 1]
+        assert data[BALANCE].values.tolist() == [1.0, 1.0, 3.0, 3.0]
+        assert {data[name].dims for name in ("point", "draw", BALANCE)} == {("replication",)}
+    assert simulate(region(), 3, [3], design=design).dataset()["draw"].values.tolist() == [1]
+
+
 def test_a_range_is_written_as_it_is_read() -> None:
     assert parse_range(Range("a", 0.1, 2.0, 3).text) == Range("a", 0.1, 2.0, 3)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(b"else")])
+def test_a_design_that_is_gone_or_changed_is_told(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    fill(tmp_path / "batch", plan_of(region(), runs=1, design=grid(f"{BALANCE}=1:3:2", runs=1)))
+    damage(tmp_path / "batch" / "design.parquet")
+    with pytest.raises(StoreError, match="missing or not as it was written"):
+        read_design(tmp_path / "batch")

@@ -11,7 +11,7 @@ import xarray as xr
 
 from greatgame.analysis.yearly import finish, reduce
 from greatgame.runs import StoreError, Workers, ensemble, load, make_design, parse_range, read_record, replay
-from greatgame.runs.models import find_model
+from greatgame.runs.models import find_model, try_model
 from greatgame.runs.plan import differences
 from greatgame.runs.simulate import simulate
 
@@ -29,8 +29,13 @@ class Stubborn(StateAgent):
 
 
 class StubbornGame(GreatGame):
-    def __init__(self, scenario, seed=0, replication=0):
-        super().__init__(scenario, seed, replication, actors={"ALB": Stubborn})
+    def __init__(self, **given):
+        super().__init__(**given, actors={"ALB": Stubborn})
+
+
+class Ordered(GreatGame):
+    def __init__(self, world):
+        super().__init__(world)
 
 
 class Failing(GreatGame):
@@ -41,6 +46,17 @@ class Failing(GreatGame):
 class Short(GreatGame):
     def run(self):
         self.step()
+
+
+class Leaving(GreatGame):
+    def run(self):
+        raise SystemExit(0)
+
+
+class Careless(GreatGame):
+    def run(self):
+        super().run()
+        self.world.history["alignment"] = self.world.history["alignment"][:5]
 
 
 class Other:
@@ -114,7 +130,7 @@ def test_a_model_that_is_none_is_told(own: str, name: str, said: str) -> None:
     [
         ("import nothing_of_the_kind", "needs nothing_of_the_kind, which is not installed"),
         ("x = 1 / 0", r"cannot be imported, ZeroDivisionError: division by zero \(broken\.py, line 1\)"),
-        ("def x(:", "cannot be imported, SyntaxError"),
+        ("def x(:", r"cannot be imported, SyntaxError: .*\(broken\.py, line 1\); mend it$"),
     ],
 )
 def test_a_module_that_cannot_be_imported_is_told(own: str, text: str, said: str) -> None:
@@ -128,8 +144,24 @@ def test_a_module_that_cannot_be_imported_is_told(own: str, text: str, said: str
     [
         ("Failing", r"failed in draw 1 of second_region, ZeroDivisionError: no such luck \(own_\w+\.py, line \d+\)"),
         ("Short", "ended draw 1 of second_region before its last month"),
+        ("Leaving", r"failed in draw 1 of second_region, SystemExit: 0 \(own_\w+\.py, line \d+\)"),
+        ("Careless", "left no alignment of every month in draw 1 of second_region"),
     ],
 )
 def test_a_model_that_fails_is_told(own: str, name: str, said: str) -> None:
     with pytest.raises(StoreError, match=said):
         simulate(region(), 3, [1], model=f"{own}:{name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Failing", r"ZeroDivisionError: no such luck \(own_\w+\.py, line \d+\); mend it$"),
+        ("Ordered", r"TypeError: .*unexpected keyword .* \(own_\w+\.py, line 17\); mend it$"),
+    ],
+)
+def test_a_model_is_tried_before_a_batch_is_begun(own: str, name: str, said: str) -> None:
+    with pytest.raises(StoreError, match=rf"^--model own_\w+:{name}: the model fails in second_region, {said}"):
+        try_model(f"{own}:{name}", region(), 3)
+    with pytest.raises(StoreError, match=said):
+        plan_of(model=f"{own}:{name}")

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from greatgame.runs import Plan, Run, StoreError, Workers, opened, read_record, verify
+from greatgame.runs import Plan, Run, StoreError, Workers, load, members, opened, read_record, verify
 from greatgame.runs import batch as batches
 from greatgame.runs.plan import differences
 
@@ -195,6 +195,17 @@ def test_an_unfinished_batch_says_how_to_go_on(tmp_path: Path) -> None:
         read_record(tmp_path / "batch")
 
 
+def test_a_scenario_of_an_unfinished_batch_says_so_too(tmp_path: Path) -> None:
+    place = tmp_path / "batch"
+    fill(place, plan_of(region(), region("parameters.balance=2")), units=1)
+    for read in (read_record, load, members):
+        with pytest.raises(StoreError, match=rf"^{place} holds a batch that is not finished; repeat its command"):
+            read(place if read is members else place / "second_region-2")
+    (place / "notes").mkdir()
+    with pytest.raises(StoreError, match="notes is not the folder of a run"):
+        read_record(place / "notes")
+
+
 class Killing(Here):
     """A pool in which a worker is killed by the system."""
 
@@ -260,16 +271,18 @@ def test_killed_at_random_and_resumed_it_is_the_same(tmp_path: Path, unhurt: dic
 def test_stopped_it_says_how_to_go_on_and_can(tmp_path: Path, unhurt: dict[str, str]) -> None:
     place = tmp_path / "batch"
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        before = set(place.glob("*.parquet"))
+        before = set(place.glob("events-*.parquet"))  # the last file of a chunk
         process = start(tmp_path, "--resume")
-        while set(place.glob("*.parquet")) == before:
+        while set(place.glob("events-*.parquet")) == before:
             time.sleep(0.02)
             assert process.poll() is None
         process.send_signal(number)
         _, err = process.communicate()
         assert process.returncode == 128 + number
         last = err.splitlines()[-1]
-        assert last.startswith("greatgame: stopped; what was finished is kept; go on with: greatgame batch ")
+        kept = re.match(r"greatgame: stopped; (\d+) of 2000 runs are kept; go on with: greatgame batch ", last)
+        assert kept, last
+        assert int(kept[1]) == 250 * len(list(place.glob("events-*.parquet")))
         assert last.endswith("--out batch --resume")
         assert not list(place.glob(".*"))
     _, err = (process := start(tmp_path, "--resume")).communicate()
@@ -293,3 +306,20 @@ def test_a_batch_of_which_nothing_was_computed_leaves_no_folder(tmp_path: Path) 
     with pytest.raises(StoreError, match="nobody"), opened(folder, plan_of()):
         raise StoreError("nobody is there to work")
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("file", ["history-0000.parquet", "events.csv"])
+def test_a_complete_batch_of_which_a_file_is_gone_is_made_whole(
+    plan: Plan, tmp_path: Path, whole: dict[str, str], file: str
+) -> None:
+    fill(tmp_path / "batch", plan)
+    member = tmp_path / "batch" / plan.members[0].folder
+    (member / file).unlink()
+    fill(tmp_path / "batch", plan)
+    assert digests(tmp_path / "batch") == whole
+
+
+def test_another_batch_is_not_gone_on_with_unasked(tmp_path: Path) -> None:
+    fill(tmp_path / "batch", plan_of(), units=1)
+    with pytest.raises(StoreError, match="has taken"), opened(tmp_path / "batch", plan_of(), resume=False):
+        pass

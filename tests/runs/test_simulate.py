@@ -128,3 +128,9 @@ def test_terms_come_on_request_and_sum_to_the_attraction(single: Run, several: R
 def test_an_unknown_variable_is_named(single: Run) -> None:
     with pytest.raises(KeyError, match=r"no variable aligment; there are .*alignment"):
         single.dataset(["aligment"])
+
+
+def test_a_run_is_written_on_one_short_line(single: Run, several: Run) -> None:
+    assert repr(single) == "Run(us_entry_2001, replication 0, seed 3, 1992-01 to 2003-12)"
+    assert repr(several) == "Run(us_entry_2001, replications 0 to 2, seed 3, 1992-01 to 2003-12)"
+    assert repr(several.scenario) == "Scenario(us_entry_2001, 1992-01 to 2003-12)"
