@@ -11,7 +11,7 @@ from .month import MONTH
 from .noise import Noise
 from .player import player
 from .tape import Tape, Traced, bare, root
-from .variables import VARIABLES
+from .variables import CAUSES, NOISE, VARIABLES
 from .world import World, blank
 
 Values = NDArray[Any]
@@ -76,7 +76,7 @@ class Ensemble:
             np.setbufsize(BUFFER)
             try:
                 if width not in self._months:
-                    self._months = {width: _Month(World(self.inputs, noise, log=self.log))}
+                    self._months = {width: _Month(self.inputs, width, log=self.log)}
                 self.sound = self._months[width].run(noise, into, watch)
             finally:
                 np.setbufsize(buffer)
@@ -88,16 +88,21 @@ class _Month:
 
     Parameters
     ----------
-    world : World
-        Not stepped yet.
+    inputs : Inputs
+        The compiled scenario.
+    replications : int
+        How many there are.
+    log : bool
+        Keep the terms too.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, inputs: Inputs, replications: int, *, log: bool) -> None:
         tape = Tape()
-        world.open_month()
-        self.incoming = {name: np.array(world.values[name]) for name in (*world.incoming, "elapsed")}
-        states = {name: np.array(world.values[name]) for name in VARIABLES.keys() - world.fixed.keys() - {"elapsed"}}
-        begin = {name: array.copy() for name, array in states.items()}
+        world = World(inputs, Noise(inputs, 0, range(_differing(inputs))), log=log)
+        self.incoming = {name: np.empty((*world.values[name].shape[:-1], replications)) for name in NOISE}
+        self.incoming |= {name: np.array(world.values[name]) for name in CAUSES} | {"elapsed": np.zeros(1)}
+        begin = {name: world.values[name] for name in VARIABLES.keys() - world.fixed.keys() - {"elapsed"}}
+        states = {name: np.empty((*value.shape[:-1], replications)) for name, value in begin.items()}
         world.values |= {name: tape.hold(array) for name, array in (self.incoming | states).items()}
         lasting = _record(world, tape, states)
         self.start = [(states[name], begin[name]) for name in lasting]
@@ -130,6 +135,12 @@ class _Month:
                     watch(month, self.kept)
                 month += 1
         return bool(np.isfinite(check))
+
+
+def _differing(inputs: Inputs) -> int:
+    """Replications that constants, causes or parameters tell apart; 1 if they are the same for all."""
+    arrays = (*inputs.constants.values(), *inputs.causes.values(), *map(np.atleast_1d, inputs.parameters.values()))
+    return max(array.shape[-1] for array in arrays)
 
 
 def _record(world: World, tape: Tape, states: Mapping[str, Values]) -> list[str]:

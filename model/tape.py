@@ -85,7 +85,7 @@ class Traced(NDArrayOperatorsMixin):
 
     def astype(self, dtype: Any) -> "Traced":
         """As of an array; a copy."""
-        return self.tape.record(copied, (self.array,), self.array.astype(dtype))
+        return self.tape.record(copied, (self.array,), np.empty(self.array.shape, dtype))
 
     def _view(self, array: Values) -> "Traced":
         if array.size and root(array) is not root(self.array):
@@ -111,6 +111,9 @@ class Traced(NDArrayOperatorsMixin):
 class Tape:
     """The operations of a month.
 
+    Nothing is computed while it is recorded: what an operation gives is an array of the right shape and kind without
+    values. Only what depends on constants alone is computed at once, since it never comes here.
+
     Attributes
     ----------
     operations : list of Operation
@@ -121,14 +124,19 @@ class Tape:
         self.operations: list[Operation] = []
         self._known: dict[Any, Traced] = {}
         self._written: dict[int, int] = {}
+        self._changing: set[int] = set()
 
     def hold(self, array: Values) -> Traced:
         """An array that stays in place from month to month."""
+        self._changing.add(id(root(array)))
         return Traced(array, self)
+
+    def changes(self, array: Values) -> bool:
+        """Whether an array is held, or made by an operation; otherwise it is a constant."""
+        return id(root(array)) in self._changing
 
     def write(self, held: Values, source: Values) -> None:
         """Record that an array that is held takes new values."""
-        copied(source, out=held)
         self.operations.append(Operation(copied, (source,), held))
         self._written[id(root(held))] = len(self.operations)
 
@@ -143,7 +151,7 @@ class Tape:
         bare_inputs = [bare(each) for each in inputs]
         key = (function, tuple(options.items()), *(self._identity(each) for each in bare_inputs))
         if key not in self._known:
-            result = np.asarray(function(*bare_inputs, **options))
+            result = _room(function, bare_inputs, options, elementwise=elementwise)
             arrays = tuple(_as_array(each, bare_inputs) for each in bare_inputs)
             again = partial(function, **options) if options else function
             self._known[key] = self.record(again, arrays, result, elementwise=elementwise)
@@ -152,8 +160,9 @@ class Tape:
     def record(
         self, function: Callable[..., Any], inputs: tuple[Values, ...], result: Values, *, elementwise: bool = False
     ) -> Traced:
-        """Record what a function made of its inputs."""
+        """Record what a function makes of its inputs."""
         self.operations.append(Operation(function, inputs, result, elementwise))
+        self._changing.add(id(root(result)))
         return Traced(result, self)
 
     def _identity(self, value: Any) -> Any:
@@ -180,6 +189,16 @@ def copied(source: Values, out: Values) -> None:
     np.copyto(out, source, casting="unsafe")
 
 
+def _room(function: Callable[..., Any], inputs: Sequence[Any], options: dict[str, Any], *, elementwise: bool) -> Values:
+    """An array for the result of a function of arrays, or of a reduction along an axis."""
+    tiny = [np.ones((1,) * each.ndim, each.dtype) if isinstance(each, np.ndarray) else each for each in inputs]
+    kind = np.asarray(function(*tiny, **options)).dtype
+    if elementwise:
+        return np.empty(np.broadcast_shapes(*map(np.shape, inputs)), kind)
+    axis = options["axis"]
+    return np.empty((*inputs[0].shape[:axis], *inputs[0].shape[axis + 1 :]), kind)
+
+
 def _as_array(value: Any, values: Sequence[Any]) -> Values:
     """A number as an array of the kind that it is computed with: converting it each month would cost time."""
     return value if isinstance(value, np.ndarray) else np.asarray(value, np.result_type(*values))
@@ -191,7 +210,8 @@ def _chosen(condition: Values, yes: Values, no: Values, out: Values) -> None:
 
 def _where(tape: Tape, condition: Any, yes: Any, no: Any) -> Traced:
     values = [bare(condition), bare(yes), bare(no)]
-    return tape.record(_chosen, tuple(np.asarray(each) for each in values), np.where(*values))
+    room = _room(np.where, values, {}, elementwise=True)
+    return tape.record(_chosen, tuple(np.asarray(each) for each in values), room)
 
 
 def _max(tape: Tape, array: Any, axis: int, initial: float) -> Traced:
@@ -200,9 +220,13 @@ def _max(tape: Tape, array: Any, axis: int, initial: float) -> Traced:
 
 def _stack(tape: Tape, arrays: Sequence[Any], axis: int = 0) -> Traced:
     parts = [bare(each) for each in arrays]
-    result = np.stack(parts, axis=axis)
+    shape = parts[0].shape
+    result = np.empty((*shape[:axis], len(parts), *shape[axis:]), np.result_type(*parts))
     for position, part in enumerate(parts):
-        tape.record(copied, (part,), result[(*(slice(None),) * axis, position)])
+        place = result[(*(slice(None),) * axis, position)]
+        if not tape.changes(part):
+            copied(part, out=place)
+        tape.record(copied, (part,), place)
     return Traced(result, tape)
 
 

@@ -76,7 +76,6 @@ class World:
         self.values: dict[str, Any] = dict(inputs.constants)
         self._seen: dict[tuple[str, int | None], Seen] = {}
         self._places: dict[str, tuple[tuple[str, str], ...]] = {}
-        self.incoming: Mapping[str, Array] = {**inputs.causes, **noise.streams}
         self._begin()
         self.history = dict(blank(inputs, noise.replications, log=log) if history is None else history)
 
@@ -106,8 +105,9 @@ class World:
         if self.over:
             msg = f"the run is over: all {self.inputs.months} months have been stepped"
             raise RuntimeError(msg)
-        for name, series in self.incoming.items():
-            self._set(name, series[self.month])
+        for source in (self.inputs.causes, self.noise.streams):
+            for name, series in source.items():
+                self._set(name, series[self.month])
         self._set("elapsed", np.full(1, float(self.month)))
 
     def close_month(self) -> None:
@@ -223,7 +223,9 @@ class World:
         for name in VARIABLES.keys() - self.fixed.keys():
             shape = (*_shape(self.inputs, name), self.noise.replications)
             self.values[name] = np.broadcast_to(self.values[name], shape).copy()
-        self.values |= {name: series[0].copy() for name, series in self.noise.streams.items()}
+        for name, stream in NOISE.items():
+            shape = [len(self.inputs.ids[SAME_AXIS.get(dim, dim)]) for dim in stream.dims]
+            self.values[name] = np.zeros((*shape, self.noise.replications))
         self._seen.clear()
 
     def _start(self) -> dict[str, Array]:

@@ -78,7 +78,9 @@ def test_after_an_array_was_written_it_is_read_anew():
     tape, state = Tape(), np.array([1.0])
     held = tape.hold(state)
     tape.write(state, bare(held + 1.0))
-    assert bare(held + 1.0) == 3.0
+    after = bare(held + 1.0)
+    player(tape.operations, [state, after])()
+    assert (state, after) == (2.0, 3.0)
 
 
 def test_nothing_is_computed_in_vain():
@@ -90,7 +92,7 @@ def test_nothing_is_computed_in_vain():
 
     tape = Tape()
     x = tape.hold(np.array([1.0]))
-    tape.record(counted, (x.array,), counted(x.array))
+    tape.record(counted, (x.array,), np.empty(1))
     wanted = bare(x * 2.0)
     calls.clear()
     player(tape.operations, [x.array, wanted])()
