@@ -110,6 +110,7 @@ class _Month:
         held = (*self.incoming.values(), *(states[name] for name in lasting), *self.kept.values())
         self.play = player(tape.operations, held)
         tape.end()
+        self.rooms: Mapping[str, Values] = {}
         self.causes = [(self.incoming[name], series) for name, series in world.inputs.causes.items()]
 
     def run(self, noise: Noise, history: Mapping[str, Values], watch: Watch | None) -> bool:
@@ -119,7 +120,8 @@ class _Month:
         kept = [(history[name], self.kept[name]) for name in history]
         numbers = [self.kept[name] for name in history if VARIABLES[name].dtype == "float"]
         check, month = 0.0, 0
-        for span in noise.spans(SPAN):
+        self.rooms = self.rooms or noise.rooms(SPAN)  # new memory for each chunk would cost time
+        for span in noise.spans(SPAN, self.rooms):
             luck = [(self.incoming[name], stream) for name, stream in span.items()]
             for position in range(len(luck[0][1])):
                 self.incoming["elapsed"][...] = month

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,23 +57,29 @@ class Noise:
         """All months at once, (month, *dims, replication), for each name in `variables.NOISE`."""
         return next(self.spans(self._months))
 
-    def spans(self, length: int) -> Iterator[Mapping[str, Array]]:
+    def rooms(self, length: int) -> dict[str, Array]:
+        """Allocate what `spans` needs for so many months and replications."""
+        return {
+            name: np.empty((prod(len(axis) for axis in axes), length, self.replications))
+            for name, axes in self._axes.items()
+        }
+
+    def spans(self, length: int, rooms: Mapping[str, Array] | None = None) -> Iterator[Mapping[str, Array]]:
         """Give the streams a number of months at a time, which takes less memory.
 
         Parameters
         ----------
         length : int
             Months, at least 1.
+        rooms : mapping of str to array, optional
+            From `rooms`, of this or of another noise of as many replications.
 
         Yields
         ------
         mapping of str to array, (month, *dims, replication)
             The last may be shorter; each is written over the one before.
         """
-        rooms = {
-            name: np.empty((int(np.prod([len(axis) for axis in axes])), length, self.replications))
-            for name, axes in self._axes.items()
-        }
+        rooms = rooms or self.rooms(length)
         sources = {name: [self._generators(name, cell) for cell in product(*axes)] for name, axes in self._axes.items()}
         drawn = np.empty((length, BLOCK))
         for first in range(0, self._months, length):
