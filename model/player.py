@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,10 @@ from .tape import Operation, Values, copied, root
 LINE = 64
 """Bytes in a line of the cache."""
 
-Call = tuple[Callable[..., Any], tuple[Values, ...], Values]
+Call = tuple[Callable[..., Any], tuple[Values, ...]]
+
+_NO_THIRD = (np.maximum, np.minimum)
+"""Ufuncs that do not like their result to be named by its place; for the others that is faster."""
 
 
 def player(operations: Sequence[Operation], kept: Iterable[Values]) -> Callable[[], None]:
@@ -35,8 +39,8 @@ def player(operations: Sequence[Operation], kept: Iterable[Values]) -> Callable[
     calls = _placed(_in_place(needed, held), held)
 
     def play() -> None:
-        for function, inputs, out in calls:
-            function(*inputs, out=out)
+        for function, arrays in calls:
+            function(*arrays)
 
     return play
 
@@ -131,10 +135,17 @@ def _placed(operations: Sequence[Operation], held: set[int]) -> list[Call]:
             place[id(target)] = place[donor] if donor else stock.pop() if stock else _aligned(target.nbytes)
             ending.pop(donor, None)
         arrays = [_moved(array, place) for array in (*operation.inputs, operation.out)]
-        calls.append((operation.function, tuple(arrays[:-1]), arrays[-1]))
+        calls.append(_call(operation.function, arrays))
         for key, size in ending.items():
             free[size].append(place[key])
     return calls
+
+
+def _call(function: Callable[..., Any], arrays: Sequence[Values]) -> Call:
+    *inputs, out = arrays
+    if isinstance(function, np.ufunc) and function not in _NO_THIRD:
+        return function, (*inputs, out)
+    return partial(function, out=out), tuple(inputs)
 
 
 def _donor(operation: Operation, ending: dict[int, int]) -> int:

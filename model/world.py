@@ -3,6 +3,8 @@
 import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -274,10 +276,13 @@ def blank(inputs: Inputs, replications: int, *, log: bool = False) -> dict[str, 
     """
     recorded = [name for name, variable in VARIABLES.items() if variable.recorded]
     recorded += ["attraction_term", "target", "target_alone", "membership_term"] if log else []
-    return {
-        name: np.empty((inputs.months, *_shape(inputs, name), replications), dtype=DTYPES[VARIABLES[name].dtype])
-        for name in recorded
-    }
+    kinds = {name: np.dtype(DTYPES[VARIABLES[name].dtype]) for name in recorded}
+    shapes = {name: (inputs.months, *_shape(inputs, name), replications) for name in recorded}
+    placed = sorted(recorded, key=lambda name: -kinds[name].itemsize)
+    sizes = [kinds[name].itemsize * prod(shapes[name]) for name in placed]
+    block = np.empty(sum(sizes), np.uint8)  # one piece of memory is had faster than many
+    begins = dict(zip(placed, accumulate([0, *sizes]), strict=False))
+    return {name: np.ndarray(shapes[name], kinds[name], block.data, begins[name]) for name in recorded}
 
 
 def _shape(inputs: Inputs, name: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ import pytest
 from greatgame.model import Ensemble, Noise, World
 from greatgame.model.inputs import stacked
 from greatgame.model.variables import VARIABLES
+from greatgame.model.world import blank
 
 from .worlds import changed, history, made_up
 
@@ -117,3 +118,7 @@ def test_a_world_without_terms_is_moved_by_luck_alone(log):
     inputs = made_up(months=6)
     bare = dataclasses.replace(changed(inputs, term_load=np.zeros((0, 3, 1))), terms=dict.fromkeys(inputs.terms, ()))
     same(history(bare, (0, 1, 2), log=log), by_hand(bare, log=log))
+
+
+def test_all_of_a_history_lies_at_natural_addresses():
+    assert all(past.flags.aligned for past in blank(made_up(months=13), 3, log=True).values())
