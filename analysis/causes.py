@@ -146,9 +146,9 @@ def without(run: "Run", scenarios: Sequence[Scenario], question: Question) -> It
     """
     change = _change(run.inputs, question, run.history["alignment"])
     number = len(run.replications)
-    side_by_side = 1 if run.model else max(1, AT_ONCE // number)
-    for first in range(0, len(scenarios), side_by_side):
-        part = scenarios[first : first + side_by_side]
+    abreast = 1 if run.model else max(1, AT_ONCE // number)
+    for first in range(0, len(scenarios), abreast):
+        part = scenarios[first : first + abreast]
         alignment = _together(run, part)
         for place in range(len(part)):
             own = alignment[..., place * number : (place + 1) * number]
@@ -160,9 +160,9 @@ def _together(run: "Run", scenarios: Sequence[Scenario]) -> Values:
     if run.model:
         return simulate(scenarios[0], run.seed, run.replications, model=run.model).history["alignment"]
     from ..model import Ensemble, Noise
-    from ..model.inputs import stacked
+    from ..model.inputs import side_by_side
 
-    joint = stacked([scenario.inputs for scenario in scenarios], [len(run.replications)] * len(scenarios))
+    joint = side_by_side([scenario.inputs for scenario in scenarios], [len(run.replications)] * len(scenarios))
     history = Ensemble(joint).run(Noise(joint, run.seed, run.draws * len(scenarios)))
     return np.asarray(history["alignment"], dtype=np.float64)
 

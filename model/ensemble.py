@@ -20,7 +20,6 @@ Watch = Callable[[int, Mapping[str, Values]], None]
 BUFFER = 256
 """Elements that numpy copies at a time where it must convert; with its own 8192 it also copies what it spreads out."""
 
-
 SPAN = 12
 """Months of noise that are drawn together."""
 
@@ -107,7 +106,7 @@ class _Month:
         lasting = _record(world, tape, states)
         self.start = [(states[name], begin[name]) for name in lasting]
         self.kept = {name: np.asarray(bare(world.values[name])) for name in world.history}
-        held = (*self.incoming.values(), *(states[name] for name in lasting), *self.kept.values())
+        held = (*self.incoming.values(), *(states[name] for name in lasting), *self.kept.values(), *tape.filled)
         self.play = player(tape.operations, held)
         tape.end()
         self.rooms: Mapping[str, Values] = {}

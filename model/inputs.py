@@ -64,7 +64,7 @@ class Inputs:
     interests: Mapping[str, int]
 
 
-def stacked(worlds: Sequence[Inputs], counts: Sequence[int]) -> Inputs:
+def side_by_side(worlds: Sequence[Inputs], counts: Sequence[int]) -> Inputs:
     """Put worlds that differ in numbers only side by side on the replication axis.
 
     Parameters
@@ -92,14 +92,13 @@ def stacked(worlds: Sequence[Inputs], counts: Sequence[int]) -> Inputs:
 
     def joined(kind: str) -> dict[str, Array]:
         return {
-            name: _side_by_side([getattr(world, kind)[name] for world in worlds], counts)
-            for name in getattr(first, kind)
+            name: _joined([getattr(world, kind)[name] for world in worlds], counts) for name in getattr(first, kind)
         }
 
     return replace(first, constants=joined("constants"), causes=joined("causes"), parameters=joined("parameters"))
 
 
-def _side_by_side(values: Sequence[Scalar], counts: Sequence[int]) -> Array:
+def _joined(values: Sequence[Scalar], counts: Sequence[int]) -> Array:
     first = np.asarray(values[0])
     if all(np.array_equal(first, value) for value in values[1:]):
         return first if first.ndim else first[()]

@@ -35,8 +35,7 @@ def player(operations: Sequence[Operation], kept: Iterable[Values]) -> Callable[
         Without arguments.
     """
     held = {id(root(array)) for array in kept}
-    needed = _changing(_needed(operations, held), held)
-    calls = _placed(_in_place(needed, held), held)
+    calls = _placed(_in_place(_needed(operations, held), held), held)
 
     def play() -> None:
         for function, arrays in calls:
@@ -54,18 +53,6 @@ def _needed(operations: Sequence[Operation], held: set[int]) -> list[Operation]:
             found.append(operation)
             read |= {id(root(array)) for array in operation.inputs}
     return found[::-1]
-
-
-def _changing(operations: Sequence[Operation], held: set[int]) -> list[Operation]:
-    """Leave out copies of what never changes: what they were copied to keeps its place and so its value."""
-    changing = held | {id(root(operation.out)) for operation in operations}
-    found: list[Operation] = []
-    for operation in operations:
-        if operation.function is copied and id(root(operation.inputs[0])) not in changing:
-            held.add(id(root(operation.out)))
-        else:
-            found.append(operation)
-    return found
 
 
 def _in_place(operations: list[Operation], held: set[int]) -> list[Operation]:

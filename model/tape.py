@@ -118,10 +118,13 @@ class Tape:
     ----------
     operations : list of Operation
         In order; every array but those that are held is written once.
+    filled : list of array
+        Those that have constants in them, which must keep their place too.
     """
 
     def __init__(self) -> None:
         self.operations: list[Operation] = []
+        self.filled: list[Values] = []
         self._known: dict[Any, Traced] = {}
         self._written: dict[int, int] = {}
         self._changing: set[int] = set()
@@ -224,9 +227,11 @@ def _stack(tape: Tape, arrays: Sequence[Any], axis: int = 0) -> Traced:
     result = np.empty((*shape[:axis], len(parts), *shape[axis:]), np.result_type(*parts))
     for position, part in enumerate(parts):
         place = result[(*(slice(None),) * axis, position)]
-        if not tape.changes(part):
+        if tape.changes(part):
+            tape.record(copied, (part,), place)
+        else:
             copied(part, out=place)
-        tape.record(copied, (part,), place)
+            tape.filled.append(result)
     return Traced(result, tape)
 
 

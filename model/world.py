@@ -47,8 +47,6 @@ class World:
     acted : bool
         Whether actors look at the world one by one: every array is then written in place, so that what an actor sees
         stays valid. Otherwise `step` exchanges arrays, which is faster.
-    history : mapping of str to array, optional
-        Where to record, as `blank` gives it; new arrays by default.
 
     Attributes
     ----------
@@ -68,7 +66,6 @@ class World:
         *,
         log: bool = False,
         acted: bool = False,
-        history: Mapping[str, np.ndarray] | None = None,
     ) -> None:
         self.inputs = inputs
         self.noise = noise
@@ -79,7 +76,7 @@ class World:
         self._seen: dict[tuple[str, int | None], Seen] = {}
         self._places: dict[str, tuple[tuple[str, str], ...]] = {}
         self._begin()
-        self.history = dict(blank(inputs, noise.replications, log=log) if history is None else history)
+        self.history = blank(inputs, noise.replications, log=log)
 
     @property
     def over(self) -> bool:

@@ -324,9 +324,9 @@ def _joined(worlds: "Sequence[Scenario]") -> "Inputs":
     groups = list(_groups(worlds))
     if len(groups) == 1:
         return groups[0][0].inputs
-    from ..model.inputs import stacked
+    from ..model.inputs import side_by_side
 
-    return stacked([scenario.inputs for scenario, _ in groups], [part.stop - part.start for _, part in groups])
+    return side_by_side([scenario.inputs for scenario, _ in groups], [part.stop - part.start for _, part in groups])
 
 
 def _check_finite(history: History, start: int) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from greatgame.model import Ensemble, Noise, World
-from greatgame.model.inputs import stacked
+from greatgame.model.inputs import side_by_side
 from greatgame.model.variables import VARIABLES
 from greatgame.model.world import blank
 
@@ -78,19 +78,19 @@ def test_worlds_side_by_side_are_each_by_itself(log):
         changed(base, {"balance": 0.3}, interest=interest, lead=base.constants["lead"][::-1]),
         changed(base, capability=base.causes["capability"] * 0.5, weight=base.constants["weight"][::-1]),
     ]
-    together = history(stacked(worlds, [2, 1, 2]), [0, 1, 0, 0, 1], seed=3, log=log)
+    together = history(side_by_side(worlds, [2, 1, 2]), [0, 1, 0, 0, 1], seed=3, log=log)
     for world, part, draws in zip(worlds, (slice(0, 2), slice(2, 3), slice(3, 5)), ([0, 1], [0], [0, 1]), strict=True):
         same({name: past[..., part] for name, past in together.items()}, history(world, draws, seed=3, log=log))
 
 
 def test_worlds_of_different_length_or_names_do_not_stand_side_by_side():
     with pytest.raises(ValueError, match="months"):
-        stacked([made_up(months=3), made_up(months=4)], [1, 1])
+        side_by_side([made_up(months=3), made_up(months=4)], [1, 1])
 
 
 def test_what_does_not_differ_is_not_repeated():
     base = made_up(months=3)
-    joined = stacked([base, changed(base, {"balance": 0.3})], [5, 5])
+    joined = side_by_side([base, changed(base, {"balance": 0.3})], [5, 5])
     assert joined.parameters["balance"].shape == (10,)
     assert all(array.shape[-1] == 1 for array in (*joined.constants.values(), *joined.causes.values()))
 

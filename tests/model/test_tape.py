@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from greatgame.model.player import player
-from greatgame.model.tape import Tape, bare
+from greatgame.model.tape import Tape, bare, copied
 
 ONE_SHAPE = (2, 3, 4)
 UNARY = (np.negative, np.abs, np.tanh, lambda x: x.astype(float), lambda x: np.where(x > 0, x, 0.5 * x))
@@ -53,7 +53,7 @@ def test_playing_a_month_is_doing_it_again(month, writes):
     asked = bare(last * 1.0)
     for state, result in zip(states, results, strict=True):
         tape.write(state, bare(result))
-    play = player(tape.operations, [*states, incoming, asked])
+    play = player(tape.operations, [*states, incoming, asked, *tape.filled])
     for state, value in zip(states, begin, strict=True):
         state[...] = value
     for value, (after, last) in zip(inputs, expected, strict=True):
@@ -114,3 +114,16 @@ def test_nothing_is_computed_in_vain():
 def test_a_rule_that_cannot_be_recorded_is_told_why(rule, says):
     with pytest.raises(TypeError, match=says):
         recorded(rule, [1.0, 2.0])
+
+
+def test_a_constant_among_what_changes_stays_what_it_is():
+    tape, x = Tape(), np.ones((3, 4))
+    held = tape.hold(x)
+    both = np.stack(np.broadcast_arrays(held * 2.0, np.full((3, 1), 7.0)), axis=1)
+    asked = bare(both[:, 0] + both[:, 1] + (held * 3.0) * (held * 5.0))
+    play = player(tape.operations, [x, asked, *tape.filled])
+    for value in (1.0, 2.0, 3.0):
+        x[...] = value
+        play()
+        assert np.array_equal(asked, np.full((3, 4), 7.0 + 2.0 * value + 15.0 * value * value))
+    assert sum(operation.function is copied for operation in tape.operations) == 1
