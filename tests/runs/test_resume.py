@@ -16,7 +16,20 @@ from typing import Any
 
 import pytest
 
-from greatgame.runs import Plan, Run, StoreError, Workers, load, members, opened, read_record, verify
+from greatgame.runs import (
+    Design,
+    Plan,
+    Run,
+    StoreError,
+    Workers,
+    load,
+    make_design,
+    members,
+    opened,
+    parse_range,
+    read_record,
+    verify,
+)
 from greatgame.runs import batch as batches
 from greatgame.runs.plan import differences
 
@@ -127,6 +140,10 @@ def test_parts_that_a_kill_has_left_are_removed(plan: Plan, tmp_path: Path, whol
     assert digests(place) == whole
 
 
+def varied() -> Design:
+    return make_design("grid", [parse_range("parameters.balance=1:2:2")], 5, 3)
+
+
 class TestOnlyTheSameBatchGoesOn:
     @pytest.mark.parametrize(
         ("other", "said"),
@@ -135,6 +152,7 @@ class TestOnlyTheSameBatchGoesOn:
             (lambda: plan_of(seed=4), "--seed 3 then, 4 now"),
             (lambda: plan_of(keep="summary"), "--keep full then, summary now"),
             (lambda: plan_of(shifts=False), "shifts kept then, not kept now"),
+            (lambda: plan_of(design=varied()), "what --vary and --design ask for"),
             (lambda: plan_of(model="greatgame.model:GreatGame"), "--model none then, greatgame.model:GreatGame now"),
             (lambda: plan_of(region("parameters.balance=2")), "the scenario second_region"),
             (
