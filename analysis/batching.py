@@ -2,23 +2,19 @@
 
 import shlex
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from . import signals
-from .doors import drop
-from .screen import Screen, seen
+from .progress import Progress, duration
+from .screen import Screen
 from .signals import writing
 
 if TYPE_CHECKING:
     from ..runs import Batch, Design, Plan, Pool
     from ..scenarios import Problem, Scenario
-
-_EVERY = 30.0
-"""Seconds between two lines of progress where there is no terminal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +64,7 @@ def carry_out(asked: Asked) -> None:
         there = batch.replications - batch.missing
         if there:
             Screen().line(f"{there} of {batch.replications} runs were there.")
-        progress = _Progress(batch)
+        progress = Progress(batch.replications, batch.missing)
         try:
             with progress, _pool(asked, batch) as pool:
                 for done in batch.work(pool, reduce, finish):
@@ -159,75 +155,7 @@ def _pool(asked: Asked, batch: "Batch") -> "Pool":
     return Workers(asked.workers or cores())
 
 
-class _Progress:
-    """Replications done, their rate and the time left; a bar on a terminal, elsewhere a line now and then.
-
-    Only what this session computes counts for the rate.
-    """
-
-    def __init__(self, batch: "Batch") -> None:
-        from rich.console import Console
-
-        self.done = 0
-        self.began = self._last = time.monotonic()
-        self._missing = batch.missing
-        self._total = batch.replications
-        self._console = Console(stderr=True)
-        self._said = float("-inf")
-        self._bar: Any = None
-
-    def __enter__(self) -> "_Progress":
-        from rich.progress import BarColumn, Progress, TextColumn
-
-        if self._console.is_terminal:
-            columns = (BarColumn(), TextColumn("{task.fields[state]}"))
-            self._bar = Progress(*columns, console=self._console, auto_refresh=False, transient=True)
-            self._bar.add_task("runs", total=self._total, completed=self._total - self._missing, state="")
-            self._guard(self._bar.start)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._guard(self._bar.stop)
-
-    @property
-    def seconds(self) -> float:
-        """Since the beginning of this session."""
-        return time.monotonic() - self.began
-
-    def add(self, replications: int) -> None:
-        """Count what is done, and show it."""
-        if replications:
-            self.done, self._last = self.done + replications, time.monotonic()
-        if self._bar is not None:
-            self._guard(self._draw)
-        elif self.done and time.monotonic() - self._said > _EVERY:
-            self._said = time.monotonic()
-            self._guard(lambda: print(seen(self._state()), file=sys.stderr, flush=True))  # noqa: T201
-
-    def _draw(self) -> None:
-        completed = self._total - self._missing + self.done
-        self._bar.update(self._bar.task_ids[0], completed=completed, state=self._state())
-        self._bar.refresh()
-
-    def _state(self) -> str:
-        counted = f"{self._total - self._missing + self.done} of {self._total} runs"
-        if not self.done:
-            return counted if self._missing else f"{counted}, the tables are being made"
-        rate = self.done / (self._last - self.began)
-        left = (self._missing - self.done) / rate - (time.monotonic() - self._last)
-        rest = f"{duration(max(left, 0.0))} left" if self.done < self._missing else "the tables are being made"
-        return f"{counted}, {rate:.0f} runs/s, {rest}"
-
-    def _guard(self, show: Any) -> None:
-        """Show it; a screen that has gone is no reason to stop."""
-        try:
-            show()
-        except OSError:
-            drop(sys.stderr)
-
-
-def _report(batch: "Batch", progress: _Progress) -> None:
+def _report(batch: "Batch", progress: Progress) -> None:
     screen = Screen()
     screen.line(f"Written to {batch.folder}: {_counted(batch)}.")
     if progress.done:
@@ -276,17 +204,3 @@ def _again(asked: Asked, folder: Path) -> str:
     """Give the command that goes on."""
     options = ([] if asked.out is not None else ["--out", str(folder)]) + ([] if asked.resume else ["--resume"])
     return shlex.join(["greatgame", *sys.argv[1:2], *options, *sys.argv[2:]])  # in front of a `--` that ends options
-
-
-def duration(seconds: float) -> str:
-    """Say how long something takes.
-
-    Parameters
-    ----------
-    seconds : float
-        At least 0.
-    """
-    if seconds < 60:
-        return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -386,3 +386,6 @@ def main() -> None:
             sys.stdout.flush()
         except OSError:
             drop(sys.stdout)
+
+
+from . import cli_judging as cli_judging  # noqa: E402, PLC0414 (its commands join these)

@@ -73,6 +73,7 @@ MONTH: tuple[Stage, ...] = (
     by("nature", membership.demand_for, "demand_for"),
     by("nature", institutions.participation, "participation"),
     by("state", "membership", "membership_term benefit"),
+    by("nature", membership.lasting_benefit, "lasting_benefit"),
     by("nature", membership.exit_cost, "exit_cost"),
     by("institution", institutions.opened, "opened"),
     by("state", membership.membership, "membership"),

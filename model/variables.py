@@ -195,6 +195,7 @@ VARIABLES: dict[str, Variable] = {
     "participation": _fixed("institution", "[0,1]", "share of the core states that are members"),
     "membership_term": _fixed("membership_term state institution", "log odds", "the terms of membership's worth"),
     "benefit": _fixed("state institution", "log odds", "worth of membership"),
+    "lasting_benefit": _fixed("state institution", "log odds", "worth of membership as it has lasted"),
     "exit_cost": _fixed("state institution", "log odds", "cost of leaving"),
     "summits": _fixed("institution", "count", "summits held, the founding one included"),
     "opened": _state("institution", "0 or 1", "the forum has become an organisation", dtype="bool"),

@@ -250,7 +250,7 @@ class World:
             "distinct": 1.0 - np.eye(len(self.inputs.ids["power"]))[:, :, np.newaxis],
             "leader": institutions.leader(fixed["lead"]),
             "leading": institutions.leading(fixed["lead"]),
-            "provides": np.stack(provides, axis=1),
+            "provides": np.stack(np.broadcast_arrays(*provides), axis=1),
         }
 
 

@@ -7,13 +7,18 @@ from .dates import label, month
 from .errors import Problem, ScenarioError
 from .scenario import Heading, Scenario, Setting, from_tree, headings, load, names, problems
 from .schema import json_schema
+from .stated import Number, numbers
+from .variation import Change, Variation, varied
 
 __all__ = [
+    "Change",
     "Heading",
+    "Number",
     "Problem",
     "Scenario",
     "ScenarioError",
     "Setting",
+    "Variation",
     "from_tree",
     "headings",
     "json_schema",
@@ -21,5 +26,7 @@ __all__ = [
     "load",
     "month",
     "names",
+    "numbers",
     "problems",
+    "varied",
 ]

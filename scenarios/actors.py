@@ -36,7 +36,7 @@ def check_sizes(root: Node) -> Iterator[Problem]:
 
 def check_ids(root: Node) -> Iterator[Problem]:
     """Check ids, which become columns and paths."""
-    for section in (*SECTIONS.values(), "shocks", "interventions", "text_key"):
+    for section in (*SECTIONS.values(), "theories", "shocks", "interventions", "text_key"):
         for name, item in entries(root, section):
             if not _ID.fullmatch(name):
                 yield Problem.at(

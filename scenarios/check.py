@@ -10,12 +10,13 @@ from .actors import check_ids, check_interventions, check_sides, check_sizes, ch
 from .causes import check_causes, check_pairs
 from .citing import check_texts
 from .dates import month
-from .entries import entries, is_present, is_runnable, latest
+from .entries import entries, is_present, is_runnable, latest, numbers_in, remedy_among, removal
 from .errors import Problem, remedy
 from .quantities import LARGEST, WORDS
 from .ranges import UNITS, Range, range_of
 from .reader import Node, Scalar
 from .references import check_references
+from .schema import CHOICES
 from .slots import Spot, spots
 
 _GRADED = (Range(0.0, 1.0), UNITS[">= 0"])
@@ -50,6 +51,7 @@ def check(root: Node, *, whole: bool = True) -> list[Problem]:
         problems += [
             *check_references(root, found),
             *_terms(root),
+            *_theories(root),
             *_rule_interests(root),
             *_parameters(root),
             *check_causes(root),
@@ -61,15 +63,6 @@ def check(root: Node, *, whole: bool = True) -> list[Problem]:
     return problems
 
 
-def _numbers(quantity: Node) -> Iterator[Node]:
-    """Give the nodes that hold the numbers of a quantity or series."""
-    for key, item in quantity.table.items():
-        if key == "value":
-            yield item
-        elif key == "points":
-            yield from item.table.values()
-
-
 def _ranges(found: Sequence[Spot]) -> Iterator[Problem]:
     for spot in found:
         if spot.slot.measures is not None and spot.slot.is_leaf:
@@ -78,7 +71,7 @@ def _ranges(found: Sequence[Spot]) -> Iterator[Problem]:
 
 def _out_of_range(path: str, quantity: Node, unit: str) -> Iterator[Problem]:
     admitted = range_of(unit)
-    for node in _numbers(quantity):
+    for node in numbers_in(quantity):
         if isinstance(node.value, str) and node.value in WORDS and admitted not in _GRADED:
             yield Problem.at(
                 node.place, f"{path}: {node.value!r} is a grade, but this value is {admitted}; write a number"
@@ -133,7 +126,7 @@ def _selves(found: Sequence[Spot]) -> Iterator[Problem]:
 
 
 def _terms(root: Node) -> Iterator[Problem]:
-    for choice in ("attraction", "access", "membership"):
+    for choice in CHOICES:
         listed = root.get("terms", choice)
         functions = rulebook.terms(choice)
         for name, item in (listed.table if listed is not None else {}).items():
@@ -145,6 +138,28 @@ def _terms(root: Node) -> Iterator[Problem]:
                 yield Problem.at(where, f"{path} needs the interest it speaks to; add `interest:`")
             elif not rulebook.needs_interest(functions[name]) and item.get("interest") is not None:
                 yield Problem.at(item.table["interest"].place, f"{path} speaks to no interest; remove `interest:`")
+
+
+def _theories(root: Node) -> Iterator[Problem]:
+    theories = dict(entries(root, "theories"))
+    chosen = root.get("theory")
+    if chosen is not None and isinstance(chosen.value, str) and chosen.value not in theories:
+        gone = removal(root, "theories", chosen.value)
+        if gone is not None:
+            yield Problem.at(gone, f"theory {chosen.value!r} is removed, but the run follows it; keep it")
+        elif theories or is_runnable(root):
+            advice = remedy_among(theories.items(), chosen.value) if theories else "extend theory, which has some"
+            yield Problem.at(chosen.place, f"there is no theory {chosen.value!r}; {advice}")
+    for name, item in theories.items():
+        for choice in CHOICES:
+            listed, functions = item.get(choice), rulebook.terms(choice)
+            for term in listed.value if listed is not None and isinstance(listed.value, list) else ():
+                if isinstance(term.value, str) and term.value not in functions:
+                    yield Problem.at(
+                        term.place,
+                        f"theories.{name}.{choice}: the model has no such term as {term.value!r}; "
+                        f"{remedy(term.value, functions)}",
+                    )
 
 
 def _rule_interests(root: Node) -> Iterator[Problem]:

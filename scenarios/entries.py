@@ -1,6 +1,6 @@
 """What a tree of values defines: the things of each kind, and which of them a word means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .errors import Place, remedy
 from .files import is_shipped
@@ -17,6 +17,15 @@ def entries(root: Node, section: str) -> list[tuple[str, Node]]:
 def known(root: Node, kind: str) -> list[str]:
     """Name the things of a kind, the absent ones too."""
     return sorted(name for name, _ in entries(root, SECTIONS[kind]))
+
+
+def numbers_in(quantity: Node) -> Iterator[Node]:
+    """Give the nodes that hold the numbers of a quantity or series."""
+    for key, item in quantity.table.items():
+        if key == "value":
+            yield item
+        elif key == "points":
+            yield from item.table.values()
 
 
 ACTORS = ("state", "power", "source", "institution")

@@ -8,7 +8,7 @@ from .dates import label, month
 from .inherit import NO_SOURCE, one_order
 from .quantities import Months, Quantity, Series, Values
 from .ranges import Range, range_of
-from .schema import SECTIONS, Actor, Document
+from .schema import CHOICES, SECTIONS, Actor, Document
 from .slots import Coordinates, find, values
 
 _SLACK = 1e-9
@@ -33,7 +33,21 @@ def notes(document: Document) -> list[str]:
     list of str
         One sentence each; empty if there is nothing to say.
     """
-    return [*_held(document), *_start(document), *_cut_off(document), *_newcomers(document), *_unsourced(document)]
+    parts = (_theory, _held, _start, _cut_off, _newcomers, _unsourced)
+    return [note for part in parts for note in part(document)]
+
+
+def _theory(document: Document) -> Iterator[str]:
+    """Tell what a run under another theory leaves out."""
+    chosen = document.theories.get(document.theory)
+    if chosen is None:
+        return
+    called = f"runs under the theory {document.theory!r}"
+    if not chosen.shocks:
+        yield f"{called}: no shock has an effect"
+    if any(getattr(chosen, choice) is not None for choice in CHOICES):
+        listed = [f"{', '.join(document.weighed(choice)) or 'nothing'} in {choice}" for choice in CHOICES]
+        yield f"{called}: states weigh only {'; '.join(listed)}"
 
 
 def _held(document: Document) -> Iterator[str]:
@@ -89,7 +103,7 @@ def _shocked(document: Document, months: Months) -> dict[str, Values]:
     given = {value.path: value.content for value in values(document) if isinstance(value.content, Series)}
     shocked: dict[str, Values] = {}
     for shock in document.shocks.values():
-        for name, shape in shock.causes.items() if shock.strength else ():
+        for name, shape in shock.causes.items() if shock.strength and document.answers_shocks else ():
             path = ".".join(one_order(key) for key in name.split("."))
             found = find(path)
             assert found is not None

@@ -223,6 +223,11 @@ class Series(Sourced):
         return values[np.maximum(np.searchsorted(when, months, side="right") - 1, 0)]
 
     @property
+    def is_dated(self) -> bool:
+        """Whether it speaks of months, which can come later; growth goes on from wherever a run starts."""
+        return self.value is None
+
+    @property
     def held_after(self) -> str | None:
         """Last month that the source speaks of, where the series would go on if it did."""
         if self.points is None or len(self.points) < 2 or self.step:
@@ -278,6 +283,11 @@ class Shape(Strict):
         if extras not in takes:
             raise said(f"has {', '.join([given[0], *sorted(extras)])}; {advice}")
         return self
+
+    @property
+    def size(self) -> float:
+        """What it is called by: the number given for pulse, step, ramp or rise."""
+        return next(size for size in (self.pulse, self.step, self.ramp, self.rise) if size is not None)
 
     def over_months(self, since: Months) -> Values:
         """Give what the shape adds.

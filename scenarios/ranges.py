@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from math import inf
 
+import numpy as np
+from numpy.typing import NDArray
+
 _INTERVAL = re.compile(r"([\[(])(-?[0-9.]+),(-?[0-9.]+)([\])])")
+
+_INSIDE = 1e-6
+"""How far inside an excluded end values are kept."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,12 @@ class Range:
         above = value > self.low if self.low_open else value >= self.low
         below = value < self.high if self.high_open else value <= self.high
         return above and below
+
+    def kept(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Cut numbers off at the ends, where these are excluded just inside; 0 or 1 is what is nearer."""
+        if self.truth:
+            return (values >= (self.low + self.high) / 2).astype(np.float64)
+        return np.clip(values, self.low + _INSIDE * self.low_open, self.high - _INSIDE * self.high_open)
 
     def __str__(self) -> str:
         """Say it for people."""

@@ -13,7 +13,7 @@ from typing import Any
 from ..model.inputs import Inputs
 from . import rulebook
 from .check import check
-from .compile import compile_document
+from .compile import Frame, compile_document
 from .entries import is_runnable
 from .errors import Place, Problem, ScenarioError, printable, remedy
 from .files import is_shipped, locate, shipped
@@ -35,6 +35,7 @@ _PLAIN_UNITS = {
     "admission": "open or application",
     "strength": "0 or 1",
 }
+"""Units of choices by the last key of their path."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,10 @@ class Scenario:
 
     @property
     def shocks(self) -> Mapping[str, Shock]:
-        """The shocks by name."""
-        return self.document.shocks
+        """The shocks by name; with strength 0 if the theory that the run follows has nobody answer them."""
+        if self.document.answers_shocks:
+            return self.document.shocks
+        return {name: shock.model_copy(update={"strength": 0.0}) for name, shock in self.document.shocks.items()}
 
     @cached_property
     def tree(self) -> dict[str, Any]:
@@ -142,7 +145,12 @@ class Scenario:
     @cached_property
     def inputs(self) -> Inputs:
         """The arrays that the model reads."""
-        return compile_document(self.document)
+        return compile_document(self.frame)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """Its numbers, sorted by where they go in the arrays."""
+        return Frame(self.document)
 
     @cached_property
     def notes(self) -> list[str]:
@@ -192,6 +200,10 @@ class Scenario:
                 yield Setting(value.path, measures.default, unit, "default")
             elif isinstance(content, float) and value.path.startswith("shocks."):
                 yield self._strength(value.path, content)
+            elif value.path == "theory":
+                chosen = self.document.theories.get(self.document.theory)
+                source = chosen.title or "" if chosen is not None else ""
+                yield Setting("theory", self.document.theory, " or ".join(self.document.theories), "choice", source)
             elif (name := value.path.split(".")[-1]) in _PLAIN_UNITS and content is not None:
                 yield Setting(value.path, content, _PLAIN_UNITS[name], "choice")
 

@@ -247,6 +247,20 @@ class Terms(Part):
     membership: Annotated[Mapping[str, Term], Keys("membership")] = {}
 
 
+class Theory(Named, Sourced):
+    """A theory of alignment: the terms that it lets states weigh, and whether anybody answers shocks."""
+
+    model_config = ConfigDict(json_schema_extra=_open_to_parts)
+
+    attraction: list[str] | None = Field(None, description="Terms of attraction; all if left out")
+    access: list[str] | None = Field(None, description="Terms of access for bases; all if left out")
+    membership: list[str] | None = Field(None, description="Terms of membership; all if left out")
+    shocks: StrictBool = Field(True, description="false: no dated shock has an effect; slow causes go on")
+
+
+CHOICES = ("attraction", "access", "membership")
+"""The choices of a state."""
+
 _FACTOR = range_of(">= 0")
 
 
@@ -334,9 +348,22 @@ class Document(Part):
     rule_interests: Mapping[str, Annotated[str, Names("interest")]] = Field(
         {}, description="For rules outside the choices: the interest that each speaks to"
     )
+    theories: Mapping[str, Theory] = {}
+    theory: str = Field("full", description="The theory that the run follows, one of `theories`")
     parameters: Annotated[Mapping[str, Quantity], Keys("parameter")] = {}
     shocks: Mapping[str, Shock] = {}
     interventions: Mapping[str, Intervention] = {}
+
+    @property
+    def answers_shocks(self) -> bool:
+        """Whether dated shocks have an effect."""
+        chosen = self.theories.get(self.theory)
+        return chosen is None or chosen.shocks
+
+    def weighed(self, choice: str) -> list[str]:
+        """Name the terms of a choice that the theory leaves, in the order of the file."""
+        allowed: list[str] | None = getattr(self.theories.get(self.theory), choice, None)
+        return [name for name in getattr(self.terms, choice) if allowed is None or name in allowed]
 
 
 SECTIONS = {

@@ -61,7 +61,7 @@ def opened(
     core: Array,
     interest: Array,
     noise_opening: Array,
-    opening_steepness: Scalar,
+    decision_steepness: Scalar,
     opening_threshold: Scalar,
     agenda_of_forum: Scalar,
 ) -> Array:
@@ -79,7 +79,7 @@ def opened(
     interest = np.maximum(core_mean(interest, core), 1e-12)
     exhausted = np.minimum(summits / agenda_of_forum, 1.0)
     unmet = core_mean(demand_for, core) / interest * exhausted * exhausted
-    decides = summit * (noise_opening < sigma(opening_steepness * (unmet - opening_threshold)))
+    decides = summit * (noise_opening < sigma(decision_steepness * (unmet - opening_threshold)))
     return np.maximum(np.maximum(opened, by_application * decides), 1.0 - by_application) * exists
 
 

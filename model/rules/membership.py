@@ -164,10 +164,24 @@ def exit_cost(mean_alignment: Array, leader: Array, exit_always: Scalar, exit_by
     return exit_always + exit_by_dependence * mean_over_leaders(mean_alignment, leader)
 
 
+def lasting_benefit(lasting_benefit: Array, benefit: Array, newly: Array, deliberation: Scalar) -> Array:
+    """Worth of membership as it has lasted: L' = L + deliberation (u - L); u itself when a body is founded.
+
+    A state binds itself by interests that last, not by the alarm of a month (Keohane 1984). Z1-4 has Uzbekistan
+    shocked in February 1999, an observer in 2000 and a member in 2001.
+
+    Returns
+    -------
+    array, (state, institution)
+        Log odds.
+    """
+    return np.where(newly > 0, benefit, lasting_benefit + deliberation * (benefit - lasting_benefit))
+
+
 def membership(
     membership: Array,
     applied: Array,
-    benefit: Array,
+    lasting_benefit: Array,
     exit_cost: Array,
     by_application: Array,
     summit: Array,
@@ -182,18 +196,18 @@ def membership(
     noise_join: Array,
     noise_leave: Array,
     join_chance: Scalar,
-    join_steepness: Scalar,
+    decision_steepness: Scalar,
     admission_floor: Scalar,
     leave_chance: Scalar,
     renewal_ease: Scalar,
 ) -> Array:
     """Who is a member at the end of the month.
 
-    Founders sign when the body begins to exist. An open body is joined with probability join_chance sigma(s u); one
-    with applications admits at a summit, once it is an organisation, those who waited since an earlier summit and
-    still want it (u > -admission_floor). A member leaves with probability leave_chance sigma(-s (u + exit_cost)); at
-    renewal it stays only with probability sigma(s (u + renewal_ease exit_cost)), and a body with a fixed term is left
-    at no other time. A body that ceases to exist has no members.
+    L is the lasting benefit. Founders sign when the body begins to exist. An open body is joined with probability
+    join_chance sigma(s L); one with applications admits at a summit, once it is an organisation, those who waited
+    since an earlier summit and still want it (L > -admission_floor). A member leaves with probability leave_chance
+    sigma(-s (L + exit_cost)); at renewal it stays only with probability sigma(s (L + renewal_ease exit_cost)), and a
+    body with a fixed term is left at no other time. A body that ceases to exist has no members.
 
     Returns
     -------
@@ -201,12 +215,12 @@ def membership(
         0 or 1.
     """
     inside = membership > 0
-    joins = noise_join < (1.0 - by_application) * admits * join_chance * sigma(join_steepness * benefit)
+    joins = noise_join < (1.0 - by_application) * admits * join_chance * sigma(decision_steepness * lasting_benefit)
     bar = np.where(by_application * summit * admits > 0, -admission_floor, np.inf)
-    admitted = (opened * applied > 0) & (benefit > bar)
+    admitted = (opened * applied > 0) & (lasting_benefit > bar)
     ease = np.where(renewal > 0, renewal_ease, 1.0)
     chance = np.where(renewal > 0, 1.0, (1.0 - fixed_term) * leave_chance)
-    leaves = noise_leave < chance * sigma(-join_steepness * (benefit + ease * exit_cost))
+    leaves = noise_leave < chance * sigma(-decision_steepness * (lasting_benefit + ease * exit_cost))
     signs = np.maximum(founder * newly, accession) > 0
     member = (inside & ~leaves) | (~inside & (joins | admitted)) | signs
     return member.astype(float) * exists
@@ -215,24 +229,24 @@ def membership(
 def applied(
     applied: Array,
     membership: Array,
-    benefit: Array,
+    lasting_benefit: Array,
     by_application: Array,
     summit: Array,
     admits: Array,
     exists: Array,
-    opened: Array,
     noise_join: Array,
-    join_steepness: Scalar,
+    decision_steepness: Scalar,
 ) -> Array:
-    """Applications: at a summit of the organisation a state applies with probability sigma(s u), and observes.
+    """Applications: at a summit a state applies with probability sigma(s L), L its lasting benefit, and observes.
 
-    It waits until a later summit admits it.
+    It waits until a later summit admits it: a forum has observers, an organisation admits members (Z1-4: "joined in
+    2000 as an observer").
 
     Returns
     -------
     array, (state, institution)
         0 or 1.
     """
-    applies = noise_join < by_application * summit * admits * (opened * sigma(join_steepness * benefit))
+    applies = noise_join < by_application * summit * admits * sigma(decision_steepness * lasting_benefit)
     waits = (membership == 0) & ((applied > 0) | applies)
     return waits.astype(float) * exists

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from greatgame.analysis import batching
+from greatgame.analysis import progress
 from greatgame.runs import load, members, read_record, verify
 
 from .conftest import BAY, Command
@@ -177,4 +177,4 @@ def test_a_cluster_needs_an_extra(greatgame: Command, monkeypatch: pytest.Monkey
     ("seconds", "said"), [(0.42, "0.4 s"), (12.4, "12 s"), (59.9, "60 s"), (61, "1 min"), (3600, "1 h 0 min")]
 )
 def test_durations(seconds: float, said: str) -> None:
-    assert batching.duration(seconds) == said
+    assert progress.duration(seconds) == said

@@ -109,7 +109,7 @@ def test_only_what_is_recorded_takes_room():
 @pytest.mark.filterwarnings("error")
 def test_a_value_that_runs_out_of_bounds_on_the_way_warns_of_nothing():
     inputs = made_up(months=3)
-    steep = changed(inputs, {"join_steepness": 1e6, "grant_steepness": 1e6, "reasons_weight": 1e6})
+    steep = changed(inputs, {"decision_steepness": 1e6, "grant_steepness": 1e6, "reasons_weight": 1e6})
     assert np.isfinite(history(steep)["alignment"]).all()
 
 

@@ -19,7 +19,7 @@ OPENING = {
     "core": [1, 1, 0],
     "interest": [1, 0.6, 1],
     "noise_opening": [0.499],
-    "opening_steepness": 10,
+    "decision_steepness": 10,
     "opening_threshold": 0.32,
     "agenda_of_forum": 5,
 }

@@ -14,7 +14,7 @@ from ..checking import check
 SEAT = {
     "membership": 0,
     "applied": 0,
-    "benefit": 0,
+    "lasting_benefit": 0,
     "exit_cost": 0,
     "by_application": 0,
     "summit": 0,
@@ -30,11 +30,11 @@ SEAT = {
     "noise_leave": 1,
 }
 BY_STATE = {
-    *("membership", "applied", "benefit", "exit_cost", "founder", "admits"),
+    *("membership", "applied", "lasting_benefit", "exit_cost", "founder", "admits"),
     *("accession", "noise_join", "noise_leave"),
 }
-RATES = {"join_chance": 0.4, "join_steepness": 5, "admission_floor": 0.1, "leave_chance": 0.2, "renewal_ease": 0.5}
-WAITING = {"by_application": 1, "summit": 1, "applied": 1, "benefit": -0.05}
+RATES = {"join_chance": 0.4, "decision_steepness": 5, "admission_floor": 0.1, "leave_chance": 0.2, "renewal_ease": 0.5}
+WAITING = {"by_application": 1, "summit": 1, "applied": 1, "lasting_benefit": -0.05}
 
 
 def seat(**changes):
@@ -53,7 +53,7 @@ def seat(**changes):
         ({"noise_join": 0, "by_application": 1, "summit": 1}, 0),
         # by application: a summit admits who waits and is not too doubtful, once there is an organisation
         (WAITING, 1),
-        (WAITING | {"benefit": -0.11}, 0),
+        (WAITING | {"lasting_benefit": -0.11}, 0),
         (WAITING | {"summit": 0}, 0),
         (WAITING | {"opened": 0}, 0),
         (WAITING | {"admits": 0}, 0),
@@ -63,7 +63,7 @@ def seat(**changes):
         ({"founder": 1}, 0),
         ({"accession": 1}, 1),
         ({"accession": 1, "exists": 0}, 0),
-        # leaving: .2 sigma(-5 (u + exit cost)); at renewal not staying: 1 - sigma(5 (u + .5 exit cost))
+        # leaving: .2 sigma(-5 (L + exit cost)); at renewal not staying: 1 - sigma(5 (L + .5 exit cost))
         ({"membership": 1, "noise_leave": 0.099}, 0),
         ({"membership": 1, "noise_leave": 0.101}, 1),
         ({"membership": 1, "noise_leave": 0.02, "exit_cost": 0.5}, 1),
@@ -85,12 +85,11 @@ def test_founders_sign_the_willing_join_the_unwilling_leave(changes, member):
 @pytest.mark.parametrize(
     ("changes", "observer"),
     [
-        # a summit of the organisation: sigma(0)
+        # a summit, of a forum or an organisation: sigma(0)
         ({"noise_join": 0.499}, 1),
         ({"noise_join": 0.501}, 0),
-        ({"noise_join": 0.9, "benefit": 1}, 1),
+        ({"noise_join": 0.9, "lasting_benefit": 1}, 1),
         ({"noise_join": 0, "summit": 0}, 0),
-        ({"noise_join": 0, "opened": 0}, 0),
         ({"noise_join": 0, "admits": 0}, 0),
         ({"noise_join": 0, "exists": 0}, 0),
         ({"noise_join": 0, "by_application": 0}, 0),
@@ -104,7 +103,19 @@ def test_founders_sign_the_willing_join_the_unwilling_leave(changes, member):
 def test_a_willing_state_applies_at_a_summit_and_waits(changes, observer):
     given = seat(**({"by_application": 1, "summit": 1} | changes))
     seen = {name: given[name] for name in given if name in inspect.signature(membership.applied).parameters}
-    check(membership.applied, [[observer]], join_steepness=5, **seen)
+    check(membership.applied, [[observer]], decision_steepness=5, **seen)
+
+
+def test_a_change_of_worth_is_taken_for_lasting_little_by_little_and_at_a_founding_at_once():
+    # .2 + .25 (1 - .2); .25 of the way from -1 to 1; newly founded: 1
+    check(
+        membership.lasting_benefit,
+        [[0.4, -0.5, 1.0]],
+        lasting_benefit=[[0.2, -1.0, 0.2]],
+        benefit=[[1.0, 1.0, 1.0]],
+        newly=[0.0, 0.0, 1.0],
+        deliberation=0.25,
+    )
 
 
 def test_security_had_elsewhere_lowers_demand():
