@@ -105,14 +105,14 @@ def _frequency(own: "Score") -> str:
 
 def _failing(own: "Score") -> list[str]:
     """Say which parts fail, and by how much; if none does alone, that they do together."""
-    from .claims.score import OFTEN
+    from .claims.points import OFTEN
 
     parts = [_shortfall(part) for part in own.parts if not part.holds]
     return parts or [f"all that has to be so in a run is so in {own.frequency:.2f} of them, not in {OFTEN:.2f}"]
 
 
 def _shortfall(part: "PartScore") -> str:
-    from .claims.score import OFTEN
+    from .claims.points import OFTEN
 
     if part.each:
         return f"{part.what}: in {part.value:.2f} of the runs ({part.low:.2f}-{part.high:.2f}), not in {OFTEN:.2f}"

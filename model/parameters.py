@@ -22,7 +22,7 @@ PARAMETERS: dict[str, str] = {
     # home
     "settlement_chance": "per month: chance of a border agreement",
     "settlement_in_forum": "per month: what a body for borders adds to it",
-    "settlement_leaves": "[0,1]: what an agreement leaves of a dispute",
+    "settlement_share": "[0,1]: what an agreement settles of a dispute",
     "powers_border_fade": "per month: fading of a dispute between powers",
     "powers_border_fade_in_forum": "per month: what a body for borders adds to it",
     "rivalry_scale": ">= 0: activated rivalry per unit of quarrels",

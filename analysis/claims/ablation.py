@@ -157,7 +157,7 @@ SCALES: Mapping[str, str] = MappingProxyType(
         "strike_threshold": "a scale of strike_chance",
         "strike_size": "a size: strike_chance switches it off",
         "saturation": "a scale of engagement",
-        "settlement_leaves": "a size: settlement_chance switches it off",
+        "settlement_share": "a size: settlement_chance switches it off",
         "rivalry_pace": "a speed",
         "instability_pace": "a speed",
         "crisis_size": "a size: crisis_chance switches it off",

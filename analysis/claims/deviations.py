@@ -116,5 +116,5 @@ def shift(parts: Sequence[Part]) -> Shift:
         points.holds[1:],
         margin,
         relative,
-        points.support[0] - points.support[1:] > FALL,
+        points.frequency[0] - points.frequency[1:] > FALL,
     )

@@ -1,4 +1,4 @@
-"""Scores of a claim at many points at once."""
+"""Frequency, margin and verdict of a claim, at one point or at many at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,24 +8,37 @@ from numpy.typing import NDArray
 
 from .claim import Part
 from .past import Values
-from .score import OFTEN, RESAMPLES
+
+OFTEN = 0.8
+"""Share of runs in which a statistic of one run has to be so."""
+
+EXACT = 1e-12
+"""What rounding can take from a mean that lies on its bound."""
+
+RESAMPLES = 1000
+"""Bootstrap resamples of the replications, for parts on the ensemble."""
 
 
 @dataclass(frozen=True)
 class Points:
-    """What `score` would say point by point, without intervals and single parts; arrays of shape (points,).
+    """What came out of a claim point by point; arrays of shape (points,).
 
     Attributes
     ----------
-    frequency, margin, holds : array
-        As in `Score`.
-    support : array
-        The frequency, but of a claim with parts of both sorts no more than the share of bootstrap resamples in which
-        those on the ensemble hold: it falls with either.
+    share : array
+        Share of runs in which all parts of one run are so; 1 without such parts.
+    frequency : array
+        The same, but no more than the share of bootstrap resamples in which all parts on the ensemble hold: it falls
+        with either.
+    margin : array
+        Distance to failing, negative if it fails: the least over the parts of the ensemble, and the 20 % quantile over
+        runs of the least over the parts of one run.
+    holds : array
+        Whether the share and all parts on the ensemble meet their bounds.
     """
 
+    share: Values
     frequency: Values
-    support: Values
     margin: Values
     holds: NDArray[np.bool_]
 
@@ -40,19 +53,18 @@ def score_points(parts: Sequence[Part]) -> Points:
     """
     ensemble = [part.margin for part in parts if not part.each]
     each = [part.margin for part in parts if part.each]
-    holds = np.ones(len(parts[0].margin), dtype=bool)
-    frequency, margins = np.ones(len(holds)), [margin.mean(axis=-1) for margin in ensemble]
-    support = frequency
+    share = np.ones(len(parts[0].margin))
+    frequency, holds = share, share > 0.0
+    margins = [margin.mean(axis=-1) for margin in ensemble]
     if ensemble:
-        holds &= np.min(margins, axis=0) >= 0.0
-        frequency = support = _resampled(np.stack(ensemble))
+        holds = np.min(margins, axis=0) >= -EXACT
+        frequency = _resampled(np.stack(ensemble))
     if each:
         together = np.minimum.reduce(each)
-        frequency = np.mean(together > 0.0, axis=-1)
-        support = np.minimum(support, frequency)
+        share = np.mean(together > 0.0, axis=-1)
         margins.append(np.quantile(together, 1.0 - OFTEN, axis=-1, method="lower"))
-        holds &= frequency >= OFTEN
-    return Points(frequency, support, np.min(margins, axis=0), holds)
+        holds = holds & (share >= OFTEN)
+    return Points(share, np.minimum(share, frequency), np.min(margins, axis=0), holds)
 
 
 def least(parts: Sequence[Part]) -> Values:
@@ -76,4 +88,4 @@ def _resampled(margins: Values) -> Values:
     chance = np.random.default_rng(0)
     size = margins.shape[-1]
     counts = chance.multinomial(size, np.full(size, 1.0 / size), size=RESAMPLES)
-    return np.mean(np.all(margins @ counts.T.astype(np.float64) >= 0.0, axis=0), axis=-1)
+    return np.mean(np.all(margins @ counts.T.astype(np.float64) >= -EXACT, axis=0), axis=-1)

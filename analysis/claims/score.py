@@ -6,16 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .claim import Claim, Part
-from .past import Values
-
-OFTEN = 0.8
-"""Share of runs in which a statistic of one run has to be so."""
-
-EXACT = 1e-12
-"""What rounding can take from a mean that lies on its bound."""
-
-RESAMPLES = 1000
-"""Bootstrap resamples of the replications, for claims on the ensemble only."""
+from .points import EXACT, OFTEN, score_points
 
 
 @dataclass(frozen=True)
@@ -53,15 +44,12 @@ class Score:
     claim : Claim
         Which.
     frequency : float
-        Share of runs in which all parts of one run are so; for a claim on the ensemble only, share of bootstrap
-        resamples in which all its parts are.
+        Share of runs in which all parts of one run are so, but no more than the share of bootstrap resamples in which
+        all parts on the ensemble are.
     low, high : float
-        95 % interval (Wilson); of a claim on the ensemble the frequency itself.
-    margin : float
-        Distance to failing, negative if it fails: the least over the parts of the ensemble, and the 20 % quantile over
-        runs of the least over the parts of one run.
-    holds : bool
-        Whether frequency and all parts of the ensemble meet their bounds.
+        95 % interval (Wilson) of the frequency where the runs decide it; else the frequency itself.
+    margin, holds :
+        As in `Points`.
     runs : int
         Replications.
     parts : tuple of PartScore
@@ -88,21 +76,13 @@ def score(claim: Claim, parts: Sequence[Part]) -> Score:
     parts : sequence of Part
         With margins of shape (replications,).
     """
-    scores = tuple(map(_part, parts))
     runs = parts[0].margin.size
-    ensemble = [part.margin for part in parts if not part.each]
-    single = [part.margin for part in parts if part.each]
-    margins = [float(margin.mean()) for margin in ensemble]
-    holds = all(margin >= -EXACT for margin in margins)
-    if single:
-        least = np.minimum.reduce(single)
-        frequency = float(np.mean(least > 0.0))
-        low, high = _wilson(frequency, runs)
-        margins.append(float(np.quantile(least, 1.0 - OFTEN, method="lower")))
-        holds = holds and frequency >= OFTEN
-    else:
-        low = high = frequency = _resampled(ensemble)
-    return Score(claim, frequency, low, high, min(margins), holds, runs, scores)
+    found = score_points([replace(part, margin=part.margin[np.newaxis]) for part in parts])
+    frequency, share = float(found.frequency[0]), float(found.share[0])
+    by_run = frequency == share and any(part.each for part in parts)
+    low, high = _wilson(share, runs) if by_run else (frequency, frequency)
+    scored = tuple(map(_part, parts))
+    return Score(claim, frequency, low, high, float(found.margin[0]), bool(found.holds[0]), runs, scored)
 
 
 def of_point(parts: Sequence[Part], point: int) -> list[Part]:
@@ -125,12 +105,3 @@ def _wilson(share: float, size: int) -> tuple[float, float]:
 
     interval = binomtest(round(share * size), size).proportion_ci(method="wilson")
     return float(interval.low), float(interval.high)
-
-
-def _resampled(margins: Sequence[Values]) -> float:
-    """Share of bootstrap resamples in which every mean is at least 0."""
-    chance = np.random.default_rng(0)
-    size = margins[0].size
-    counts = chance.multinomial(size, np.full(size, 1.0 / size), size=RESAMPLES)
-    means = np.stack(margins) @ counts.T
-    return float(np.mean((means >= -EXACT).all(axis=0)))

@@ -14,9 +14,9 @@ def border_dispute(
     noise_settlement: Array,
     settlement_chance: Scalar,
     settlement_in_forum: Scalar,
-    settlement_leaves: Scalar,
+    settlement_share: Scalar,
 ) -> Array:
-    """Unsettled border with a power; an agreement leaves a fraction of it.
+    """Unsettled border with a power; an agreement settles a share of it.
 
     An agreement comes with probability settlement_chance + settlement_in_forum where state and power share a body
     for borders ("assists in resolving border and territory disputes", Z1-2).
@@ -28,7 +28,7 @@ def border_dispute(
     """
     forum = largest(membership * provides_border, leader, axis=1)
     agreed = noise_settlement < settlement_chance + settlement_in_forum * forum
-    return np.where(agreed, settlement_leaves * border_dispute, border_dispute)
+    return np.where(agreed, (1.0 - settlement_share) * border_dispute, border_dispute)
 
 
 def powers_border(

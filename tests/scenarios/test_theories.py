@@ -15,6 +15,7 @@ Complains = Callable[..., None]
 HISTORY = load("us_entry_2001")
 THEORIES = HISTORY.document.theories
 NARROW = sorted(name for name, theory in THEORIES.items() if theory.attraction is not None)
+# what says where a state stands; the rival of bare resources has no past
 GIVEN = {"attraction": {"legacy"}, "access": {"legacy", "neutrality"}, "membership": {"legacy", "neutrality", "cost"}}
 
 EXPECTED = {
@@ -39,7 +40,7 @@ def test_states_weigh_its_terms_only(name: str) -> None:
         weighed = [use.name for use in inputs.terms[choice]]
         assert sorted(weighed) == sorted(getattr(THEORIES[name], choice))
         assert set(weighed) < {use.name for use in HISTORY.inputs.terms[choice]}
-        assert set(weighed) > GIVEN[choice]
+        assert set(weighed) > GIVEN[choice] or name == "offer_only"
     assert inputs.ids["term"] == tuple(use.name for use in inputs.terms["attraction"])
     assert set(inputs.ids["term"]) - GIVEN["attraction"] == EXPECTED[name]
 

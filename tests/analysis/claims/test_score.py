@@ -92,8 +92,8 @@ def test_many_points_are_scored_as_one_by_one(parts: Sequence[Part]) -> None:
     assert together.holds.tolist() == [one.holds for one in alone]
 
 
-def test_support_falls_with_the_ensemble_where_the_frequency_does_not() -> None:
+def test_the_frequency_falls_with_the_ensemble_where_the_share_of_runs_does_not() -> None:
     parts = [in_each("so", np.ones((2, 30))), at_least("mean", np.stack([np.ones(30), -np.ones(30)]), 0.0)]
     found = score_points(parts)
-    assert found.frequency.tolist() == [1.0, 1.0]
-    assert found.support.tolist() == [1.0, 0.0]
+    assert found.share.tolist() == [1.0, 1.0]
+    assert found.frequency.tolist() == [1.0, 0.0]

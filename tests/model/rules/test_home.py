@@ -15,7 +15,7 @@ BORDER = {
     "noise_settlement": [[0.07, 0.07]],
     "settlement_chance": 0.03,
     "settlement_in_forum": 0.1,
-    "settlement_leaves": 0.8,
+    "settlement_share": 0.2,
 }
 HOME = {
     "instability": [0.5],
