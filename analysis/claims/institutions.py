@@ -6,7 +6,7 @@ import numpy as np
 
 from .claim import Part, at_least, at_most, claim, in_each
 from .past import Past, Values, slope
-from .windows import BEFORE, CLOSE, FOUR, SLIGHT, WHOLE, before_and_after
+from .windows import BEFORE, CLOSE, FOUR, SLIGHT, WHOLE, ahead, before_and_after, by_name
 
 
 def founded(past: Past) -> Values:
@@ -155,11 +155,13 @@ def small_states_need_protection(past: Past) -> Sequence[Part]:
 
     Before, help against extremism is the largest of all terms of what membership in the SCO is worth to each.
     """
-    names = [use.name for use in past.inputs.terms["membership"]]
+    others = [use.name for use in past.inputs.terms["membership"] if use.name != "counter_terror"]
 
     def first(state: str) -> Values:
-        worth = {name: past.term("membership", name, BEFORE, state, "SCO") for name in names}
-        return worth.pop("counter_terror") - np.max(list(worth.values()), axis=0)
+        def worth(name: str) -> Values:
+            return past.term("membership", name, BEFORE, state, "SCO")
+
+        return ahead(worth("counter_terror"), by_name(others, worth))
 
     return [in_each(f"protection first in {state}", first(state)) for state in ("KGZ", "TJK")]
 

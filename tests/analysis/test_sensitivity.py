@@ -130,9 +130,10 @@ def test_by_default_all_that_is_tuned_moves_within_its_range() -> None:
 
 
 def test_a_tuned_series_moves_so_that_its_largest_value_reaches_the_ends() -> None:
-    item = next(item for item in moved(load("us_entry_2001"), "tuned", []) if item.factor)
+    demand = "powers.USA.demand.counter_terror={points: {1992-01: 0, 1995-06: 0.2}, step: true, tuned: [0, 0.4]}"
+    item = next(item for item in moved(load("us_entry_2001", [demand]), "tuned", []) if item.factor)
     assert item.path == "powers.USA.demand.counter_terror"
-    assert (0.25 * item.low, 0.25 * item.high) == pytest.approx((0.0, 0.4))
+    assert (item.low, item.high) == pytest.approx((0.0, 2.0))
 
 
 @pytest.mark.parametrize(

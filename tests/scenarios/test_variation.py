@@ -40,7 +40,7 @@ def assert_same(inputs: Inputs, other: Inputs, replication: int = 0) -> None:
 @pytest.mark.parametrize(
     ("path", "change", "setting"),
     [
-        ("parameters.balance", Change(times=0.5), f"parameters.balance={2.1139 * 0.5}"),
+        ("parameters.balance", Change(times=0.0, plus=1.25), "parameters.balance=1.25"),
         ("states.TAR.interests.wealth", Change(plus=0.25), f"states.TAR.interests.wealth={1 / 3 + 0.25}"),
         ("powers.EAS.capability", Change(times=0.75), "powers.EAS.capability=0.75"),
         ("powers.WES.capability", Change(times=0.5), "powers.WES.capability={value: 0.25, growth: 0.12, figure: x}"),
