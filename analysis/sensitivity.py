@@ -19,10 +19,9 @@ from ..model.noise import Noise
 from ..model.world import blank
 from ..runs import DivergedError
 from ..scenarios import varied
-from .claims import CLAIMS, score
 from .claims.evaluate import Case, evaluate, worlds_needed
 from .claims.past import Past
-from .claims.score import of_point
+from .claims.points import score_points
 from .failure import Failure
 from .outcomes import CLAIM
 
@@ -209,13 +208,13 @@ def claim_margins(study: Study, points: Values, pool: "Pool", tick: Callable[[in
     Returns
     -------
     array, (points,)
-        Its margin, see `claims.score`.
+        Its margin, see `claims.points`.
     """
     (id_,) = study.outcome.where
     case = Case(study.outcome.name, variation=study.variation(points), points=len(points))
     (judged,) = evaluate([case], [id_], study.runs, study.seed, pool, tick)
     parts = judged["scenario"][id_]
-    return np.array([score(CLAIMS[id_], of_point(parts, point)).margin for point in range(len(points))])
+    return score_points(parts).margin
 
 
 def effects(study: Study, points: Values, responses: Values) -> Effects:
