@@ -153,6 +153,8 @@ def _claim(text: str, scenario: "Scenario") -> Outcome:
     id_ = text.partition(".")[2]
     if id_ not in CLAIMS:
         raise ValueError(f"there is no claim {id_!r}; {remedy(id_, CLAIMS)}")
+    if CLAIMS[id_].kind == "X":
+        raise ValueError(f"{id_} is a check of logic, which no number should move; take a claim of another set")
     history = WORLDS["history"]
     if scenario.sha256 != scenario_of(history).sha256:
         raise ValueError(f"claims are about {history.scenario}, not {scenario.name}; give that scenario")

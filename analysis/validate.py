@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from . import signals
@@ -112,23 +113,45 @@ def carry_out(asked: Asked) -> list[str]:
     from .validate_report import tell_more, tell_scores, tell_written
 
     chosen = _chosen(asked)
-    folder = _folder(asked)
-    _check_json(asked.json)
-    screen = Screen()
+    _check_json(asked.json, _folder(asked))
+    screen, mute = Screen(), _Mute()
     with _working(asked) as pool:
         found, took = _scored(asked, chosen, pool)
-        tell_scores(screen, found)
-        screen.line(took)
+        with mute:
+            tell_scores(screen, found)
+            screen.line(took)
         if asked.more:
             found, took = _compared(asked, chosen, found, pool)
-            screen.line()
-            tell_more(screen, found)
-            screen.line(took)
+            with mute:
+                screen.line()
+                tell_more(screen, found)
+                screen.line(took)
     with writing():
-        written = [*_written(found, folder), *_json(found, asked.json)]
+        # The suffix that was free at the start may be taken by now.
+        written = [*_written(found, _folder(asked)), *_json(found, asked.json)]
         keep(" and ".join(map(str, written)) or "the scoreboard")
-    tell_written(screen, written)
+    with mute:
+        tell_written(screen, written)
+    mute.complain()
     return found.unexpected if asked.strict else []
+
+
+class _Mute(AbstractContextManager[None]):
+    """Lets nothing be lost because the screen has gone: files are written and the exit code is kept all the same."""
+
+    def __init__(self) -> None:
+        self.error: OSError | None = None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, OSError):
+            return False
+        self.error = error
+        return True
+
+    def complain(self) -> None:
+        """Raise what went wrong, but for a reader that had enough."""
+        if self.error is not None and not isinstance(self.error, BrokenPipeError):
+            raise self.error
 
 
 def _chosen(asked: Asked) -> "list[Claim]":
@@ -138,6 +161,8 @@ def _chosen(asked: Asked) -> "list[Claim]":
     try:
         found = list(claims(asked.only))
     except KeyError as error:
+        if error.args[0] == "X03":
+            raise Failure("--only X03: is the report of what each mechanism does; ask for it with --ablate") from None
         ids = ", ".join(sorted(CLAIMS))
         raise Failure(
             f"--only {error.args[0]}: no such claim or set; take one of {', '.join(SETS)}, or of {ids}"
@@ -161,14 +186,21 @@ def _folder(asked: Asked) -> Path | None:
     return output_folder(asked.out, "validate", asked.seed, forcible=False)
 
 
-def _check_json(file: Path | None) -> None:
+def _check_json(file: Path | None, folder: Path | None) -> None:
     """Find out before anything is computed whether the file can be written."""
     if file is None:
         return
+    if folder is not None and folder.resolve() in (file.resolve(), *file.resolve().parents):
+        raise Failure(f"--json {file}: is in or the same as the folder {folder} to be written; take a name elsewhere")
     if os.path.lexists(file):
         raise Failure(f"--json {file}: is there already; remove it or take another name")
     if not (file.parent.is_dir() and os.access(file.parent, os.W_OK)):
         raise Failure(f"--json {file}: there is no folder {file.parent} to write to; make it first")
+    try:
+        with TemporaryFile(dir=file.parent):
+            pass
+    except OSError as error:
+        raise Failure(f"--json {file}: cannot be written: {error.strerror}; take another place") from None
 
 
 @contextmanager

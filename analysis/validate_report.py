@@ -65,7 +65,9 @@ def tell_written(screen: "Screen", written: Sequence[Path]) -> None:
 
 def _tell_set(screen: "Screen", found: "Validation", kind: str, scores: "Sequence[Score]") -> None:
     screen.heading(f"{kind}, {MEANINGS[kind]}")
-    screen.line(ROW.format("", "judged by", " frequency (95 %)", "margin", "", "equal", "economy", "record"), "bold")
+    screen.line(
+        ROW.format("", "judged by", " frequency (95 %)", "margin", "holds", "equal", "economy", "record"), "bold"
+    )
     for own in scores:
         _tell_score(screen, found, own)
     screen.line()
@@ -122,8 +124,10 @@ def _shortfall(part: "PartScore") -> str:
 def _tell_reading(screen: "Screen") -> None:
     screen.line(
         "A claim judged by the run has to be so in 0.80 of the runs; one judged by the ensemble has bounds of its own, "
-        "and its frequency is the share of resamples that meet them. Margin: distance to failing. Equal, economy: "
-        "with other weights of the domains; * differs from the scenario's weights."
+        "and its frequency is the share of resamples that meet them; one judged by both needs both. Margin: distance "
+        "to failing, in the claim's own unit. Equal, economy: with equal weights of the domains, and with security and "
+        "politics .2, energy and trade .3 each; * differs from the scenario's weights. Record: what public data say, "
+        "for, against or mixed; in words with sources in claims.csv (--out) and --json."
     )
     screen.line()
 
@@ -150,11 +154,17 @@ def _tell_rivals(screen: "Screen", found: "Validation") -> None:
     assert rivalry is not None
     show(screen, rivals_sheet(found))
     judged = [own for own in found.model.values() if own.claim.kind in {"F", "T"}]
+    held = {"model": sum(own.holds for own in judged)}
+    for name in rivalry.holds:
+        held[name] = sum(rivalry.holds[name][own.claim.id] >= 0.5 for own in judged)
+    counts = ", ".join(f"{name} {number}" for name, number in held.items())
+    screen.line(f"F and T claims that hold, of {len(judged)}: {counts}.")
     screen.line(f"Evidence: {len(evidence)} of {len(judged)} F and T claims.", "bold")
     screen.line(
         f"A claim is evidence if it holds and its frequency exceeds the best of {', '.join(BASELINES)} by {EVIDENCE:g}"
         f": {', '.join(evidence) or 'none'}. {rivalry.runs} runs of each rival; sign_only: {rivalry.draws} draws of "
-        f"{rivalry.runs_of_draw} runs."
+        f"{rivalry.runs_of_draw} runs. Offers, signs: offer_only, sign_only; threat, profit, omni: balance of threat "
+        "(Walt), bandwagoning (Schweller), omnibalancing (David); hedging: Kuik."
     )
     screen.line()
 
@@ -217,7 +227,9 @@ def _tell_ablation(screen: "Screen", ablation: "Ablation") -> None:
     screen.line()
     for id_ in ablation.shifts:
         said = _marked(ablation.carriers(id_)) or "no single mechanism"
-        said = said if ablation.shifts[id_].held else "fails with all of them"
+        said = (
+            said if ablation.shifts[id_].held else f"fails already with all of them on, in these {ablation.runs} runs"
+        )
         screen.line(said, lead=id_, indent=5)
     screen.line()
     unidentified = [own.name for own in ablation.unidentified]

@@ -139,8 +139,9 @@ def no_favourites(history: Past, exchanged: Past) -> Sequence[Part]:
 
     Russia and the United States exchange all that is said of them. Luck goes by name, so the runs differ, the ensemble
     does not: each mean over a run (alignment, engagement, bases, stances, by state and power), with the names
-    exchanged back, differs by at most 4 standard errors of the mean of paired differences. Of the scenario as it is: a
-    variation of one power's numbers would meet the other's attributes here.
+    exchanged back, differs by at most 4 standard errors of the mean of paired differences, more where runs are few (as
+    Student's distribution has it). Of the scenario as it is: a variation of one power's numbers would meet the
+    other's attributes here.
     """
     apart: dict[str, list[Values]] = {}
     for (what, original), (_, mirrored) in zip(_means(history), _means(exchanged, SWAPPED), strict=True):
@@ -166,6 +167,10 @@ def _within_errors(apart: Values) -> Values:
     """Give how far the means of paired differences (mean, run) stay within their standard errors, the least of all."""
     runs = apart.shape[1]
     moved = apart[apart.any(axis=1)]
-    allowed = ERRORS * moved.std(axis=1) / np.sqrt(runs)
+    from scipy.stats import norm as normal
+    from scipy.stats import t as student
+
+    factor = float(student.ppf(normal.cdf(ERRORS), max(runs - 1, 1)))
+    allowed = factor * moved.std(axis=1, ddof=1 if runs > 1 else 0) / np.sqrt(runs)
     within = allowed - np.abs(moved.mean(axis=1))
     return np.full(runs, within.min() if within.size else 0.0)

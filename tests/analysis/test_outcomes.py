@@ -87,6 +87,7 @@ def test_an_act_is_the_share_of_the_months_in_which_it_is_so(
         ("cohesion.LEA.1993-13", "1993-13 is not within the run"),
         ("cohesion.LEA.1993-12..1993-01", "1993-12..1993-01 is not within the run"),
         ("claim.C999", "there is no claim 'C999'"),
+        ("claim.X05", "X05 is a check of logic"),
         ("claim.C05", "claims are about us_entry_2001, not world"),
     ],
 )

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from greatgame import runs as execution
+from greatgame.analysis import validate
 from greatgame.analysis.claims import ablation, claims, known, rivals, robust
 from greatgame.analysis.claims import evaluate as evaluation
 from greatgame.analysis.claims.claim import at_least, in_each
@@ -149,6 +150,9 @@ def test_known_failures_pass_and_are_printed_as_failing(
         (("--only", "X", "--rivals"), "are of F, T and K claims"),
         (("--json", "nowhere/found.json"), "there is no folder nowhere"),
         (("--json", "here.json"), "is there already"),
+        (("--out", "found", "--json", "found"), "same as the folder found"),
+        (("--out", "found", "--json", "found/all.json"), "same as the folder found"),
+        (("--only", "X03"), "ask for it with --ablate"),
         (("--out", "here"), "here"),
     ],
 )
@@ -245,3 +249,23 @@ def test_a_claim_that_rivals_deliver_is_no_evidence(few: None, greatgame: Comman
     out = greatgame("validate", *SOME, "--rivals")[1]
     assert "Evidence: 2 of 3 F and T claims." in out
     assert "sign_only by 0.2: C12, C35." in words(out)
+
+
+class Gone:
+    """A screen that nobody reads any more."""
+
+    def line(self, *_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    heading = table = line
+
+
+def test_a_reader_that_has_gone_costs_neither_the_files_nor_the_answer(
+    greatgame: Command, outcome: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome["C03"] = SHORT
+    monkeypatch.setattr(validate, "Screen", Gone)
+    code, _, err = greatgame("validate", *SOME, "--strict", "--json", "found.json", "--out", "tables")
+    assert (code, "C03 should hold" in err) == (1, True)
+    assert json.loads(Path("found.json").read_text())["claims"]["C03"]
+    assert Path("tables", "claims.csv").exists()

@@ -151,11 +151,17 @@ def test_a_name_that_helps_is_noticed() -> None:
     assert "the same alignment" in scored("X05", run(Variant(), 30), favoured)[1]
 
 
-@pytest.mark.parametrize(("mean", "margin"), [(0.5, 0.5), (1.0, 0.0), (1.25, -0.25)])
+@pytest.mark.parametrize(("mean", "margin"), [(0.02, 0.02), (0.04, 0.0), (0.05, -0.01)])
 def test_means_may_differ_by_four_standard_errors(mean: float, margin: float) -> None:
-    apart = mean + np.tile([-1.0, 1.0], 8)
-    within = logic._within_errors(np.stack([apart, np.zeros(16), np.tile([-1.0, 1.0], 8)]))
-    assert within == pytest.approx(np.full(16, margin))
+    swing = np.tile([-1.0, 1.0], 5000)  # of 10,000 runs: a standard error of .01
+    within = logic._within_errors(np.stack([mean + swing, np.zeros(10_000), swing]))
+    assert within == pytest.approx(np.full(10_000, margin), abs=1e-4)
+
+
+def test_few_runs_may_differ_by_more() -> None:
+    # Student's t with 3 degrees of freedom has 32.6 where the normal distribution has 4; a standard error of 1/sqrt(3)
+    within = logic._within_errors(np.tile([-1.0, 1.0], 2)[np.newaxis])
+    assert within == pytest.approx(np.full(4, 32.6 / np.sqrt(3.0)), rel=0.01)
 
 
 def test_what_never_differs_is_the_same() -> None:
