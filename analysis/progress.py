@@ -15,14 +15,14 @@ _EVERY = 30.0
 class Progress:
     """Runs done, their rate and the time left; a bar on a terminal, elsewhere a line now and then.
 
-    Only what this session computes counts for the rate.
+    Only what this command computes counts for the rate.
 
     Parameters
     ----------
     total : int
         Runs in all.
     missing : int, optional
-        Those of them that this session has to do; all by default.
+        Those of them that this command has to do; all by default.
     afterwards : str
         What is done once there are none left.
     """
