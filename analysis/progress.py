@@ -55,7 +55,7 @@ class Progress:
 
     @property
     def seconds(self) -> float:
-        """Since the beginning of this session."""
+        """Since the command began."""
         return time.monotonic() - self.began
 
     def add(self, runs: int) -> None:
