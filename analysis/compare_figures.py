@@ -1,7 +1,5 @@
 """The figures of a comparison as files."""
 
-import io
-import warnings
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -10,10 +8,9 @@ from .alluvial import figures_leading
 from .compare_acts import figure_acts
 from .compare_bands import figures_bands
 from .compare_effects import figures_effect
-from .drawing import DPI, STYLE
 from .heat import figure_grid
 from .names import counted
-from .signals import check
+from .painting import painted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,17 +31,7 @@ def render(found: "Comparison") -> dict[str, bytes]:
     dict of str to bytes
         File name and PNG. The same results give the same bytes on equal versions of the libraries.
     """
-    import matplotlib.style
-
-    files: dict[str, bytes] = {}
-    with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # letters that the font lacks are drawn as boxes
-        for name, figure in _figures(found):
-            check()
-            stream = io.BytesIO()
-            figure.savefig(stream, format="png", dpi=DPI, metadata=_metadata(found))
-            files[name] = stream.getvalue()
-    return files
+    return painted(_figures(found), _metadata(found))
 
 
 def _figures(found: "Comparison") -> "Iterator[tuple[str, Figure]]":

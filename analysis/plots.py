@@ -1,7 +1,5 @@
 """The figures of a run: who leads where, in what, along which path, and what drove the turns."""
 
-import io
-import warnings
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -11,9 +9,7 @@ import numpy as np
 from .aligned import alignment, hedging_by_month, influence_on_region, overall
 from .drawing import (
     DASHES,
-    DPI,
     MARKERS,
-    STYLE,
     Margins,
     extra_room,
     heading,
@@ -27,7 +23,7 @@ from .drawing import (
 )
 from .marks import draw_key, draw_marks, key_height, marks
 from .names import capital, title
-from .signals import check
+from .painting import painted
 from .ternary import figure_ternary
 from .turns import figure_drivers
 
@@ -171,8 +167,6 @@ def render(run: "Run") -> dict[str, bytes]:
     dict of str to bytes
         File name and PNG. The same run gives the same bytes on equal versions of the libraries.
     """
-    import matplotlib.style
-
     drawn: dict[str, Callable[[Run], Figure]] = {
         "alignment.png": figure_alignment,
         "domains.png": figure_domains,
@@ -181,15 +175,7 @@ def render(run: "Run") -> dict[str, bytes]:
     }
     if len(run.scenario.inputs.ids["power"]) == 3:
         drawn["ternary.png"] = figure_ternary
-    files: dict[str, bytes] = {}
-    with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # letters that the font lacks are drawn as boxes
-        for name, draw in drawn.items():
-            check()
-            stream = io.BytesIO()
-            draw(run).savefig(stream, format="png", dpi=DPI, metadata=_metadata(run))
-            files[name] = stream.getvalue()
-    return files
+    return painted(((name, draw(run)) for name, draw in drawn.items()), _metadata(run))
 
 
 def _metadata(run: "Run") -> dict[str, str]:

@@ -1,14 +1,14 @@
 """The figure of a study of sensitivity: effects with their intervals, ranked."""
 
-import io
-import warnings
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .compare_drawing import lines_height, wrapped
-from .drawing import COLOURS, DPI, GREY, STYLE, WIDTH, changed, headline, new_figure
+from .drawing import COLOURS, GREY, WIDTH, changed, headline, new_figure
+from .painting import painted
 from .sensitivity import flat
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _READING = {
 }
 
 
-def render(found: "Finding") -> bytes:
+def render(found: "Finding") -> dict[str, bytes]:
     """Draw the figure.
 
     Parameters
@@ -45,16 +45,14 @@ def render(found: "Finding") -> bytes:
 
     Returns
     -------
-    bytes
-        PNG. The same results give the same bytes on equal versions of the libraries.
+    dict of str to bytes
+        File name and PNG. The same results give the same bytes on equal versions of the libraries.
     """
-    import matplotlib.style
+    return painted(_figures(found), _metadata(found))
 
-    stream = io.BytesIO()
-    with matplotlib.style.context(["default", STYLE]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # letters that the font lacks are drawn as boxes
-        figure(found).savefig(stream, format="png", dpi=DPI, metadata=_metadata(found))
-    return stream.getvalue()
+
+def _figures(found: "Finding") -> "Iterator[tuple[str, Figure]]":
+    yield "sensitivity.png", figure(found)
 
 
 def figure(found: "Finding") -> "Figure":

@@ -125,7 +125,8 @@ def _write(result: Finding, folder: Path, began: datetime) -> None:
     with new_folder(folder) as partial:
         write_sheet(sheet(result), partial)
         _write_design(result, partial / DESIGN)
-        (partial / "sensitivity.png").write_bytes(render(result))
+        for name, image in render(result).items():
+            (partial / name).write_bytes(image)
         data = {file.name: sha256(file) for file in sorted(partial.iterdir())}
         text = json.dumps(_record(result.study, data, began), indent=1, ensure_ascii=False)
         (partial / RECORD).write_text(f"{text}\n", encoding="utf-8")

@@ -1,6 +1,5 @@
 """The figures of `validate`: theories by claims, and mechanisms by claims."""
 
-import io
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -9,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compare_drawing import wrapped
-from .drawing import DPI, LINE_SPACING, STYLE, WIDTH, Margins, headline, new_figure, panels
-from .signals import check
+from .drawing import LINE_SPACING, WIDTH, Margins, headline, new_figure, panels
+from .painting import painted
 from .validate_tables import SETS
 
 if TYPE_CHECKING:
@@ -63,16 +62,7 @@ def render(found: "Validation") -> dict[str, bytes]:
     dict of str to bytes
         File name and PNG. The same results give the same bytes on equal versions of the libraries.
     """
-    import matplotlib.style
-
-    files: dict[str, bytes] = {}
-    with matplotlib.style.context(["default", STYLE]):
-        for name, figure in _figures(found):
-            check()
-            stream = io.BytesIO()
-            figure.savefig(stream, format="png", dpi=DPI, metadata=_metadata(found))
-            files[name] = stream.getvalue()
-    return files
+    return painted(_figures(found), _metadata(found))
 
 
 def _figures(found: "Validation") -> "Iterator[tuple[str, Figure]]":

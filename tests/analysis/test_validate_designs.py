@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from greatgame.analysis.claims import ablation, rivals, robust
+from greatgame.analysis.claims import CLAIMS, ablation, rivals, robust, score
 from greatgame.analysis.claims.claim import at_least, in_each
 from greatgame.analysis.claims.deviations import Deviation, case_of, shift
 from greatgame.model.parameters import PARAMETERS
@@ -157,3 +157,23 @@ def test_the_strongest_moves_come_first_and_each_number_once() -> None:
     strongest = found.strongest("C03")
     assert [path for path, _, _ in strongest] == [moves[2].path, moves[0].path]
     assert [flips for _, _, flips in strongest] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("claim", "so", "best", "evidence"),
+    [
+        ("C03", 90, 0.69, True),
+        ("C03", 90, 0.71, False),
+        ("C03", 90, 0.4, True),
+        ("C03", 70, 0.0, False),  # does not hold
+        ("C28", 90, 0.4, True),  # held out
+        ("C10", 90, 0.0, False),  # consistency
+    ],
+)
+def test_evidence_is_two_tenths_above_the_best_baseline(claim: str, so: int, best: float, evidence: bool) -> None:
+    own = score(CLAIMS[claim], [in_each("so", np.array([1.0] * so + [-1.0] * (100 - so)))])
+    theories = dict.fromkeys(rivals.THEORIES, 1.0)  # do not count
+    frequency = {name: {claim: often} for name, often in {"inertia": 0.1, "offer_only": best, "sign_only": 0.0}.items()}
+    frequency |= {name: {claim: often} for name, often in theories.items()}
+    found = rivals.Rivalry(100, 1, 100, frequency, frequency)
+    assert found.is_evidence(own) == evidence
