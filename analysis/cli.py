@@ -389,3 +389,4 @@ def main() -> None:
 
 
 from . import cli_judging as cli_judging  # noqa: E402, PLC0414 (its commands join these)
+from . import cli_view as cli_view  # noqa: E402, PLC0414

@@ -98,12 +98,30 @@ class Told:
 
     def leading(self) -> list[tuple[str, float]]:
         """Give the drivers that pushed hardest the way it went, and the hardest that held it back."""
-        way = 1.0 if self.change >= 0 else -1.0
-        ranked = sorted(self.drivers.items(), key=lambda item: (-way * item[1], item[0]))
-        least = max(SLIGHT * abs(self.change), 0.005)
-        pushing = [item for item in ranked if way * item[1] >= least]
-        against = [item for item in ranked[-1:] if way * item[1] <= -least]
-        return pushing[: LEADING - len(against)] + against
+        return leading(self.change, self.drivers)
+
+
+def leading(change: float, drivers: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Choose the drivers of a change that are named: those that pushed hardest, and the hardest that held it back.
+
+    Parameters
+    ----------
+    change : float
+        How far an alignment moved.
+    drivers : mapping of str to float
+        Contribution of each.
+
+    Returns
+    -------
+    list of (str, float)
+        At most `LEADING` names with their contributions.
+    """
+    way = 1.0 if change >= 0 else -1.0
+    ranked = sorted(drivers.items(), key=lambda item: (-way * item[1], item[0]))
+    least = max(SLIGHT * abs(change), 0.005)
+    pushing = [item for item in ranked if way * item[1] >= least]
+    against = [item for item in ranked[-1:] if way * item[1] <= -least]
+    return pushing[: LEADING - len(against)] + against
 
 
 def moves(rows: Sequence[Mapping[str, Any]], cuts: Sequence[str] = ()) -> list[Move]:

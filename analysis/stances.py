@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from ..scenarios import month
 
 if TYPE_CHECKING:
-    from ..runs import Run
+    from ..runs.simulate import History
+    from ..scenarios import Scenario
 
 WINDOW = 18
 """Months looked back upon. A stance told stands no longer than this after it was last in force."""
@@ -57,13 +58,15 @@ class Stance:
     settled: int
 
 
-def stances(run: "Run") -> tuple[list[Stance], list[Stance], int]:
+def stances(scenario: "Scenario", history: "History") -> tuple[list[Stance], list[Stance], int]:
     """Choose the stances that are told.
 
     Parameters
     ----------
-    run : Run
-        Its first replication is told.
+    scenario : Scenario
+        What was run.
+    history : mapping of str to array
+        Of all months or of the first ones; its first replication is told.
 
     Returns
     -------
@@ -74,9 +77,9 @@ def stances(run: "Run") -> tuple[list[Stance], list[Stance], int]:
     int
         How many changes are left to events.csv.
     """
-    inputs = run.scenario.inputs
-    history = np.asarray(run.history["stance"][..., 0], dtype=np.int64)
-    shocks = [month(shock.date) - inputs.start for shock in run.scenario.shocks.values() if shock.strength > 0]
+    inputs = scenario.inputs
+    taken = np.asarray(history["stance"][..., 0], dtype=np.int64)
+    shocks = [month(shock.date) - inputs.start for shock in scenario.shocks.values() if shock.strength > 0]
     powers = inputs.ids["power"]
     first: list[Stance] = []
     later: list[Stance] = []
@@ -85,7 +88,7 @@ def stances(run: "Run") -> tuple[list[Stance], list[Stance], int]:
         for other, rival in enumerate(powers):
             if index == other:
                 continue
-            series = history[:, index, other]
+            series = taken[:, index, other]
             changes += int((np.diff(series) != 0).sum())
             first.append(Stance(power, rival, int(series[0]), 0, 0))
             later += [Stance(power, rival, *told) for told in lasting(series, shocks)]

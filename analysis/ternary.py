@@ -19,8 +19,19 @@ if TYPE_CHECKING:
 Values = NDArray[np.float64]
 
 
-def _corner(shares: Values) -> tuple[Values, Values]:
-    """Place shares (..., 3) in a triangle of side 1: the second left, the third right, the first on top."""
+def corner(shares: Values) -> tuple[Values, Values]:
+    """Place shares in a triangle of side 1: the second left, the third right, the first on top.
+
+    Parameters
+    ----------
+    shares : array, shape (..., 3)
+        Summing to 1.
+
+    Returns
+    -------
+    tuple of array, shape (...)
+        Across and up.
+    """
     return shares[..., 2] + shares[..., 0] / 2, shares[..., 0] * np.sqrt(3) / 2
 
 
@@ -38,7 +49,7 @@ def _triangle(axes: "Axes", powers: Sequence[str], inks: Sequence[str]) -> None:
             ((1 - step, 0, step), (0, 1 - step, step)),
         )
     ]
-    grid = [np.stack(_corner(np.array(line, dtype=np.float64)), axis=-1) for line in ends]
+    grid = [np.stack(corner(np.array(line, dtype=np.float64)), axis=-1) for line in ends]
     axes.add_collection(LineCollection(grid, colors="#e4e4e4", linewidths=0.5, zorder=0))
     axes.plot([0, 0.5, 1, 0], [0, high, 0, 0], color=GREY, linewidth=0.8, zorder=1)
     axes.set_aspect("equal")
@@ -88,7 +99,7 @@ def figure_ternary(run: "Run") -> "Figure":
         msg = f"a triangle needs three powers, this world has {len(powers)}"
         raise ValueError(msg)
     total = values.sum(axis=-1, keepdims=True)
-    x, y = _corner(values / np.where(total > 0, total, 1))
+    x, y = corner(values / np.where(total > 0, total, 1))
     columns = min(3, len(states))
     rows = -(-len(states) // columns)
     margins = Margins(left=0.1, right=0.1, top=0.78 + extra_room(run.scenario), bottom=0.1)

@@ -189,7 +189,7 @@ def timeline(run: "Run") -> Timeline:
     scenario = run.scenario
     found = moves(run.shifts().to_pylist(), cuts_of(scenario))
     told = tell(run, found)
-    first, later, flicker = stances(run)
+    first, later, flicker = stances(scenario, run.history)
     entries = tell_events(scenario, run.events().to_pylist())
     entries += tell_stances(scenario, first, later)
     entries += [tell_move(scenario, move) for move in told]

@@ -49,7 +49,7 @@ def event_table(scenario: "Scenario", replications: Sequence[int], history: Mapp
     replications : sequence of int
         Numbers of the replications in the history.
     history : mapping of str to array
-        What a world has recorded.
+        What a world has recorded, of all months or of the first ones.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def event_table(scenario: "Scenario", replications: Sequence[int], history: Mapp
     inputs = scenario.inputs
     numbers = np.asarray(replications)
     found = [
-        _shocks(scenario, numbers),
+        _shocks(scenario, numbers, len(history["base"])),
         *_foundings(inputs, numbers, history),
         _stances(inputs, numbers, history),
         *_memberships(scenario, numbers, history),
@@ -83,8 +83,12 @@ def event_table(scenario: "Scenario", replications: Sequence[int], history: Mapp
     return _table(found)
 
 
-def _shocks(scenario: "Scenario", numbers: NDArray[Any]) -> _Rows:
-    told = [(name, shock) for name, shock in scenario.shocks.items() if shock.strength > 0.0]
+def _shocks(scenario: "Scenario", numbers: NDArray[Any], months: int) -> _Rows:
+    told = [
+        (name, shock)
+        for name, shock in scenario.shocks.items()
+        if shock.strength > 0.0 and month(shock.date) - scenario.inputs.start < months
+    ]
     each = len(numbers)
     return _Rows(
         np.tile(numbers, len(told)),
@@ -98,8 +102,8 @@ def _shocks(scenario: "Scenario", numbers: NDArray[Any]) -> _Rows:
 
 
 def _foundings(inputs: "Inputs", numbers: NDArray[Any], history: Mapping[str, NDArray[Any]]) -> list[_Rows]:
-    exists = _every(inputs.causes["exists"] > 0.0, len(numbers))
     opened = history["opened"] > 0
+    exists = _every(inputs.causes["exists"][: len(opened)] > 0.0, len(numbers))
     begins = np.nonzero(exists & ~_before(exists, exists[0]))
     opens = np.nonzero(opened & ~_before(opened, opened[0]) & _before(exists, exists[0]))
     return [
@@ -129,7 +133,7 @@ def _bases(inputs: "Inputs", numbers: NDArray[Any], history: Mapping[str, NDArra
 def _memberships(scenario: "Scenario", numbers: NDArray[Any], history: Mapping[str, NDArray[Any]]) -> list[_Rows]:
     inputs = scenario.inputs
     member, applied = history["membership"] > 0, history["applied"] > 0
-    exists = _every(inputs.causes["exists"] > 0.0, len(numbers))[:, None]
+    exists = _every(inputs.causes["exists"][: len(member)] > 0.0, len(numbers))[:, None]
     founder = inputs.constants["founder"] > 0.0
     before = _before(member, founder & exists[0])
     asks = np.nonzero(applied & ~_before(applied, np.zeros_like(applied[0])))

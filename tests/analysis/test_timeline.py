@@ -134,7 +134,7 @@ def test_the_timeline_tells_every_shock_in_order_and_counts_what_it_leaves_out(w
     assert len(story.told) + story.smaller == len(moves(world.shifts().to_pylist(), cuts_of(world.scenario)))
     assert all(abs(told.change) >= LARGE for told in story.told)
     changes = sum(event["kind"] == "stance" for event in world.events().to_pylist())
-    assert len(stances(world)[1]) + story.flicker == changes
+    assert len(stances(world.scenario, world.history)[1]) + story.flicker == changes
     assert len(story.entries) < 100
 
 
