@@ -13,7 +13,6 @@ from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import solara
-import solara.lab
 from mesa.visualization.utils import force_update, update_counter
 from reacton import use_memo
 
@@ -21,6 +20,7 @@ from ..model import GreatGame
 from ..scenarios import Scenario
 from .view import components
 from .view import panels as data
+from .view.components import Sealed
 from .view.geography import ground
 from .view.visit import Visit, menu
 from .view.watch import Watch
@@ -50,16 +50,14 @@ def Page() -> None:  # noqa: N802 (Solara looks for this name)
     with solara.Div(classes=["gg-page"]):
         solara.Style(STYLE)
         components.Controls(
-            choices=visit.choices(),
-            clock=visit.clock(),
+            choices=Sealed(visit.choices()),
+            clock=Sealed(visit.clock()),
             event_step=_then_draw(lambda _: visit.step()),
             event_reset=_then_draw(lambda _: visit.reset()),
-            event_choose=_then_draw(lambda said: visit.choose(str(said["field"]), said["value"])),
+            event_choose=_then_draw(partial(_choose, visit)),
             event_undo=_then_draw(lambda path: visit.undo(str(path))),
         )
-        with solara.Div(classes=["gg-head"]):
-            solara.Text(visit.scenario.title, classes=["gg-title"])
-            solara.lab.ThemeToggle()
+        components.Head(title=visit.scenario.title)
         for draw in draws:
             draw(visit.watch)
 
@@ -109,10 +107,11 @@ def _then_draw(do: Callable[[Any], None]) -> Callable[..., None]:
 
 def _draws(scenario: Scenario) -> list[Callable[[Watch], Any]]:
     """Give each panel with what does not change while a world runs."""
-    grounds = ground(scenario)
-    colours = {power["id"]: power["colour"] for power in grounds["powers"]}
+    laid = ground(scenario)
+    colours = {power["id"]: power["colour"] for power in laid["powers"]}
     ternary, timeline = data.ternary_ground(scenario, colours), data.timeline_ground(scenario, colours)
-    return [partial(_map, grounds), partial(_ternary, ternary), partial(_timeline, timeline), _drivers, _log]
+    grounds = zip((_map, _ternary, _timeline), (laid, ternary, timeline), strict=True)
+    return [*(partial(draw, Sealed(each)) for draw, each in grounds), _drivers, _log]
 
 
 def _state(watch: Watch) -> str:
@@ -121,42 +120,62 @@ def _state(watch: Watch) -> str:
     return selected.value if selected.value in states else states[0]
 
 
-def _select(state: str) -> None:
+# What a page says is taken for what it should be; whatever else somebody sends is passed over.
+
+
+def _choose(visit: Visit, said: object) -> None:
+    match said:
+        case {"field": str(field), "value": (str() | int() | float()) as value}:
+            visit.choose(field, value)
+        case _:
+            pass
+
+
+def _select(state: object) -> None:
     picked.set(None)
-    selected.set(state)
+    selected.set(str(state))
 
 
-def _pick(watch: Watch, shift: int) -> None:
-    if 0 <= shift < len(watch.shifts):
+def _turn_to(name: object) -> None:
+    domain.set(str(name))
+
+
+def _pick(watch: Watch, shift: object) -> None:
+    if isinstance(shift, int) and 0 <= shift < len(watch.shifts):
         selected.set(str(watch.shifts[shift]["state"]))
         picked.set(shift)
 
 
-def _show(said: dict[str, Any]) -> None:
-    anchor = said["anchor"]
-    page.set((None if anchor is None else int(anchor), min(max(int(said["room"]), 1), MOST_ENTRIES)))
+def _show(said: object) -> None:
+    match said:
+        case {"anchor": (int() | None) as anchor, "room": int(room)}:
+            page.set((anchor, min(max(room, 1), MOST_ENTRIES)))
+        case _:
+            pass
 
 
-def _map(ground: data.Data, watch: Watch) -> Any:
-    return components.Map(ground=ground, now=data.map_now(watch), selected=_state(watch), event_select=_select)
+def _map(ground: Sealed, watch: Watch) -> Any:
+    return components.Map(ground=ground, now=Sealed(data.map_now(watch)), selected=_state(watch), event_select=_select)
 
 
-def _ternary(ground: data.Data, watch: Watch) -> Any:
-    return components.Ternary(ground=ground, now=data.ternary_now(watch), selected=_state(watch), event_select=_select)
+def _ternary(ground: Sealed, watch: Watch) -> Any:
+    return components.Ternary(
+        ground=ground, now=Sealed(data.ternary_now(watch)), selected=_state(watch), event_select=_select
+    )
 
 
-def _timeline(ground: data.Data, watch: Watch) -> Any:
-    names = [each["id"] for each in ground["domains"]]
+def _timeline(ground: Sealed, watch: Watch) -> Any:
+    names = [each["id"] for each in ground.content["domains"]]
     shown = domain.value if domain.value in names else data.OVERALL
-    now = data.timeline_now(watch, _state(watch), shown)
-    return components.Timeline(ground=ground, now=now, event_domain=domain.set)
+    now = Sealed(data.timeline_now(watch, _state(watch), shown))
+    return components.Timeline(ground=ground, now=now, event_domain=_turn_to)
 
 
 def _drivers(watch: Watch) -> Any:
-    return components.Drivers(now=data.drivers_now(watch, _state(watch), picked.value))
+    return components.Drivers(now=Sealed(data.drivers_now(watch, _state(watch), picked.value)))
 
 
 def _log(watch: Watch) -> Any:
     shown = data.shift_shown(watch, _state(watch), picked.value)
-    now = data.log_now(watch, *page.value)
+    now = Sealed(data.log_now(watch, *page.value))
     return components.Log(now=now, picked=shown, event_pick=partial(_pick, watch), event_show=_show)

@@ -31,7 +31,7 @@ def take(page: Page, address: str) -> None:
         expect(date).not_to_have_text(shown)
     page.locator(f".gg-map [data-state={STATE}]").focus()
     page.keyboard.press("Enter")
-    page.locator(".gg-title").click()  # away from the map, whose tooltip would hide half of it
+    page.locator("h1").click()  # away from the map, whose tooltip would hide half of it
     page.screenshot(path=PICTURE)
 
 

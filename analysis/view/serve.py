@@ -64,11 +64,15 @@ def serve(scenario: "Scenario", host: str, port: int, *, browser: bool) -> None:
     page.opened[:] = [scenario]
     server = uvicorn.Server(uvicorn.Config(_application(), log_level="error", timeout_graceful_shutdown=1))
     address = f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}/"
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    for name in (signal.SIGINT, signal.SIGTERM):  # before the server has handlers of its own, and when it hands on
+        signal.signal(name, stop)
     typer.echo(seen(f"{scenario.title}: {address} (Ctrl-C ends it)"))
     if browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_IGN)  # the server has handlers of its own, and hands the signal on at its end
     warnings.filterwarnings("ignore", message="Cookies with samesite")  # there is no https here
     server.run(sockets=[bound])
     typer.echo("The view has ended.")

@@ -139,7 +139,7 @@ class Visit:
             "seed": str(self.seed),
             "shocks": list(self._shocks()),
             "numbers": list(self._strengths()),
-            "changes": [{"path": path, "text": self._change(path)} for path in self.settings],
+            "changes": [{"path": path, "text": "; ".join(_said(self.scenario, path))} for path in self.settings],
             "wrong": self.wrong,
         }
 
@@ -164,7 +164,8 @@ class Visit:
             self.wrong = " ".join(problem.message for problem in error.problems)
             return
         shown = month(self.watch.date)
-        self.name, self.seed, self.settings = name, seed, kept
+        self.name, self.seed = name, seed
+        self.settings = {path: value for path, value in kept.items() if _said(changed, path)}
         self.watch = self._begun(changed, seed)
         _forward(self.watch, shown - self.scenario.inputs.start)
         self.wrong = _unsound(self.watch)
@@ -173,9 +174,6 @@ class Visit:
         watch = Watch(scenario, GreatGame(cast("Any", scenario), seed))
         _forward(watch, 1)
         return watch
-
-    def _change(self, path: str) -> str:
-        return next((said for said in self.scenario.changes if said.startswith(f"{path} ")), path)
 
     def _example(self) -> str:
         return (
@@ -209,6 +207,11 @@ class Visit:
                 "usual": usual,
                 "most": MOST * usual or 1.0,
             }
+
+
+def _said(scenario: Scenario, path: str) -> list[str]:
+    """Find the changes that the setting of a path has made; none if it set what the file says."""
+    return [said for said in scenario.changes if said.startswith((f"{path} ", f"{path}."))]
 
 
 def _forward(watch: Watch, months: int) -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from greatgame import scenarios
-from greatgame.analysis.view.geography import BADGE, BOX, LABEL, TILE, countries, ground, project
+from greatgame.analysis.view.geography import countries, ground, project
+from greatgame.analysis.view.layout import BADGE, BOX, LABEL, TILE
 
 ISLANDS = Path(__file__).parents[2] / "second_region.yaml"
 """A made-up region that no map shows."""

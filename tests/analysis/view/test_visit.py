@@ -61,6 +61,15 @@ def test_taking_the_change_back_gives_the_world_back() -> None:
     assert found.choices()["changes"] == []
 
 
+def test_a_value_set_to_what_the_file_says_is_no_change() -> None:
+    found = visit()
+    found.choose("theory", "omnibalancing")
+    found.choose(SHOCK, 0.5)
+    found.choose("theory", "full")
+    found.choose(SHOCK, 1)
+    assert found.choices()["changes"] == []
+
+
 def test_visitors_share_nothing() -> None:
     one, other = visit(3), visit(3)
     before = alignment(other)
