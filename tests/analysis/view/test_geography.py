@@ -138,6 +138,16 @@ def test_an_institution_has_the_colour_of_the_power_that_leads_it() -> None:
     shown = drawn(ISLANDS)
     colours = {power["id"]: power["colour"] for power in shown["powers"]}
     assert [body["colour"] for body in shown["institutions"]] == [colours["EST"]]
+    main = drawn("us_entry_2001")
+    colours = {power["id"]: power["colour"] for power in main["powers"]}
+    led = {body["id"]: body["colour"] for body in main["institutions"]}
+    assert (led["SCO"], led["CST"], led["PFP"]) == (colours["CHN"], colours["RUS"], colours["USA"])
+
+
+def test_north_is_up_and_east_is_right() -> None:
+    at = {state["id"]: (state["x"], state["y"]) for state in drawn("us_entry_2001")["states"]}
+    assert at["KAZ"][1] < at["UZB"][1] < at["TJK"][1]
+    assert at["TKM"][0] < at["UZB"][0] < at["KGZ"][0]
 
 
 def test_the_map_says_where_it_comes_from_and_what_it_draws() -> None:

@@ -56,6 +56,12 @@ def test_nothing_is_told_before_it_is_known() -> None:
     assert [line.date for line in watch.log] == sorted(line.date for line in watch.log)
 
 
+def test_within_a_month_shocks_come_first_and_shifts_last() -> None:
+    told = [(line.date, {"shock": 0, "shift": 2}.get(line.entry.kind, 1)) for line in WHOLE.log]
+    assert told == sorted(told)
+    assert {rank for date, rank in told if date == "2001-09"} >= {0, 2}
+
+
 def test_what_began_earlier_than_it_was_known_says_so() -> None:
     late = [line for line in WHOLE.log if line.entry.kind == "stance" and line.entry.settled > line.entry.date]
     assert late
