@@ -334,6 +334,13 @@ def test_a_shock_switched_off_changes_the_month_shown_and_undo_gives_it_back(pag
     expect(date(page)).to_have_text("2002-06")
 
 
+def test_the_timeline_tells_which_shocks_are_switched_off(page: Page) -> None:
+    off = page.locator(".gg-timeline .gg-shock.gg-off")
+    expect(off).to_have_count(0)
+    switch(page).click()
+    expect(off).to_have_count(1)
+
+
 def test_a_strength_moves_by_keyboard(page: Page) -> None:
     walk(page, 12, "1993-01")
     before = numbers(page)
