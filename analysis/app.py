@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
-from weakref import WeakKeyDictionary
 
 import solara
 from mesa.visualization.utils import force_update, update_counter
@@ -81,12 +80,13 @@ def panels(scenario: Scenario) -> list[Callable[[GreatGame], Any]]:
     list of function
         Map, ternary, timeline, drivers and log, as `components` of Mesa's SolaraViz.
     """
-    watches: WeakKeyDictionary[GreatGame, Watch] = WeakKeyDictionary()
 
     def panel(draw: Callable[[Watch], Any], game: GreatGame) -> Any:
-        watch = watches.setdefault(game, Watch(scenario, game))
-        watch.see()
-        return draw(watch)
+        kept = vars(game)
+        if "watch" not in kept:  # kept with the game, so that both go together
+            kept["watch"] = Watch(scenario, game)
+        kept["watch"].see()
+        return draw(kept["watch"])
 
     return [partial(panel, draw) for draw in _draws(scenario)]
 

@@ -150,7 +150,7 @@ def badges(grid: Grid, ways: Sequence[Values | None], lands: Sequence[Mask], tak
     base = np.where(edge, 300 * grid.covered(taken, BADGE), np.inf)
     placed: dict[int, Spot] = {}
     for index, way in sorted(enumerate(ways), key=lambda item: item[1] is None):
-        others = np.any([land for other, land in enumerate(lands) if other != index], axis=0)
+        others = np.sum(lands, axis=0) > lands[index]
         cost = base + 20 * (grid.covered(others, BADGE) - grid.covered(lands[index], BADGE))
         for spot in placed.values():
             cost += 1000 * grid.clash(spot, (BADGE[0] + STEP, BADGE[1] + STEP))

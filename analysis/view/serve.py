@@ -62,7 +62,7 @@ def serve(scenario: "Scenario", host: str, port: int, *, browser: bool) -> None:
     from .. import app as page
 
     page.opened[:] = [scenario]
-    server = uvicorn.Server(uvicorn.Config(_application(), log_level="error", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(_application(), log_level="critical", timeout_graceful_shutdown=1))
     address = f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}/"
 
     def stop(*_: object) -> None:

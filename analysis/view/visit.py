@@ -15,6 +15,9 @@ MOST = 2.0
 
 LARGEST_SEED = 2**63 - 1
 
+LONGEST = 600
+"""Months of a world that a visitor may make: each change goes through all of them up to the one that is shown."""
+
 Data = dict[str, Any]
 
 
@@ -162,6 +165,11 @@ class Visit:
             changed = self.scenarios[name].with_settings([f"{path}={value}" for path, value in kept.items()])
         except ScenarioError as error:
             self.wrong = " ".join(problem.message for problem in error.problems)
+            return
+        if changed.inputs.months > LONGEST:
+            self.wrong = (
+                f"{changed.start} to {changed.end} is too long to be watched; take {LONGEST // 12} years at most."
+            )
             return
         shown = month(self.watch.date)
         self.name, self.seed = name, seed

@@ -130,7 +130,8 @@ class Watch:
         pushed = leading(change, {name: float(row[f"driver_{name}"]) for name in self.drivers})
         why = ", ".join(f"{name.replace('_', ' ')} {signed(value, 2)}" for name, value in pushed)
         where = f"{self.named('states', row['state'])}, {self.named('domains', row['domain']).lower()}"
-        text = f"{where}: {self.named('powers', row['power'])} {row['before']:.2f} to {row['after']:.2f}"
+        before, after = (f"{row[name]:.2f}".removeprefix("0") for name in ("before", "after"))
+        text = f"{where}: {self.named('powers', row['power'])} {before} to {after}"
         return Entry(str(row["end"]), "shift", text, why)
 
     def named(self, kind: str, name: str) -> str:

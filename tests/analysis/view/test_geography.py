@@ -144,6 +144,11 @@ def test_an_institution_has_the_colour_of_the_power_that_leads_it() -> None:
     assert (led["SCO"], led["CST"], led["PFP"]) == (colours["CHN"], colours["RUS"], colours["USA"])
 
 
+def test_one_power_alone_has_its_place() -> None:
+    shown = drawn("us_entry_2001", "powers.CHN.present=false", "powers.RUS.present=false")
+    assert [(power["id"], boxed((power["x"], power["y"]), BADGE)) for power in shown["powers"]] == [("USA", True)]
+
+
 def test_north_is_up_and_east_is_right() -> None:
     at = {state["id"]: (state["x"], state["y"]) for state in drawn("us_entry_2001")["states"]}
     assert at["KAZ"][1] < at["UZB"][1] < at["TJK"][1]

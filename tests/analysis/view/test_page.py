@@ -218,7 +218,7 @@ def test_a_shift_in_the_log_leads_to_its_drivers_and_state(page: Page) -> None:
     shifts = page.locator("button.gg-entry", has_not_text="Kazakhstan")
     entry = shifts.first
     told = entry.locator(".gg-text").inner_text()
-    name, domain, power, before, after = re.fullmatch(r"(.+), (.+): (.+) 0(.+) to 0(.+)", told).groups()  # pyright: ignore[reportOptionalMemberAccess]
+    name, domain, power, before, after = re.fullmatch(r"(.+), (.+): (.+) (\..+) to (\..+)", told).groups()  # pyright: ignore[reportOptionalMemberAccess]
     entry.click()
     expect(entry).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".gg-drivers header")).to_contain_text(f"{name}, {domain}: {power} {before} to {after}")
@@ -332,6 +332,17 @@ def test_a_shock_switched_off_changes_the_month_shown_and_undo_gives_it_back(pag
     expect(page.locator(".gg-change")).to_have_count(0)
     expect(switch(page)).to_have_attribute("aria-checked", "true")
     expect(date(page)).to_have_text("2002-06")
+
+
+def test_a_world_of_one_power_is_shown(page: Page) -> None:
+    field = page.get_by_label("Set any value")
+    for power in ("CHN", "RUS"):
+        field.fill(f"powers.{power}.present=false")
+        field.press("Enter")
+        expect(field).to_have_value("")
+    button(page, "Step").click()
+    expect(date(page)).to_have_text("1992-02")
+    expect(page.locator(".gg-map-badge")).to_have_count(1)
 
 
 def test_the_timeline_tells_which_shocks_are_switched_off(page: Page) -> None:

@@ -102,6 +102,7 @@ def test_changes_are_named() -> None:
         ("theory", "wishful", "no theory"),
         (SHOCK, -1, "must be in"),
         (SHOCK, "nan", "should be"),
+        ("set", "end=2100-12", "too long to be watched; take 50 years"),
     ],
 )
 def test_a_wrong_value_is_refused_with_a_reason(field: str, value: object, says: str) -> None:

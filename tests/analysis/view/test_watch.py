@@ -74,7 +74,7 @@ def test_a_shift_in_the_log_leads_to_its_row() -> None:
     for line in lines:
         row = WHOLE.shifts[line.shift or 0]
         assert line.date == row["end"]
-        assert f"{row['before']:.2f} to {row['after']:.2f}" in line.entry.text
+        assert f" {row['before']:.2f} to {row['after']:.2f}".replace(" 0.", " .") in line.entry.text
 
 
 def test_before_the_first_month_the_world_is_as_it_starts() -> None:
