@@ -29,8 +29,9 @@ def take(page: Page, address: str) -> None:
         shown = date.inner_text()
         page.get_by_role("button", name="Step").click()
         expect(date).not_to_have_text(shown)
-    page.locator(f".gg-map [data-state={STATE}]").focus()
-    page.keyboard.press("Enter")
+    state = page.locator(f".gg-map [data-state={STATE}]")
+    state.press("Enter")
+    expect(state).to_have_attribute("aria-pressed", "true")
     page.locator("h1").click()  # away from the map, whose tooltip would hide half of it
     page.screenshot(path=PICTURE)
 
