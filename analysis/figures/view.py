@@ -37,9 +37,8 @@ def take(page: Page, address: str) -> None:
 
 
 def _before(month: str) -> str:
-    """Half a year earlier: the page may have gone on some months when it is stopped."""
-    year, number = map(int, month.split("-"))
-    return f"{year - (number <= 6)}-{(number - 7) % 12 + 1:02d}"
+    """A year earlier: the page goes on some months while it is being stopped."""
+    return f"{int(month[:4]) - 1}{month[4:]}"
 
 
 def main() -> None:
