@@ -56,6 +56,28 @@ class Entry:
     settled: str = ""
 
 
+def rank(entry: Entry) -> int:
+    """Order the entries of a month: first shocks, then acts, then shifts.
+
+    Parameters
+    ----------
+    entry : Entry
+        Of the timeline or the log.
+    """
+    return {"shock": 0, "shift": 2}.get(entry.kind, 1)
+
+
+def in_words(drivers: Sequence[tuple[str, float]]) -> str:
+    """Write drivers with their contributions on one line.
+
+    Parameters
+    ----------
+    drivers : sequence of (str, float)
+        Those that are named.
+    """
+    return ", ".join(f"{name.replace('_', ' ')} {signed(value, 2)}" for name, value in drivers)
+
+
 def tell_move(scenario: "Scenario", told: Told) -> Entry:
     """Write a move down.
 
@@ -75,8 +97,7 @@ def tell_move(scenario: "Scenario", told: Told) -> Entry:
     state, power = title(scenario, "states", move.state), title(scenario, "powers", move.power)
     domain = title(scenario, "domains", move.domain).lower()
     text = f"{state}, {domain}: {power} {told.before:.2f} -> {told.after:.2f} ({signed(told.change, 2)})"
-    drivers = ", ".join(f"{name.replace('_', ' ')} {signed(value, 2)}" for name, value in told.leading())
-    return Entry(move.date, "shift", text, f"{told.first}/{told.last}: {drivers}", move.end)
+    return Entry(move.date, "shift", text, f"{told.first}/{told.last}: {in_words(told.leading())}", move.end)
 
 
 def tell_events(scenario: "Scenario", rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
@@ -193,8 +214,7 @@ def timeline(run: "Run") -> Timeline:
     entries = tell_events(scenario, run.events().to_pylist())
     entries += tell_stances(scenario, first, later)
     entries += [tell_move(scenario, move) for move in told]
-    rank = {"shock": 0, "shift": 2}
-    entries.sort(key=lambda entry: (entry.date, rank.get(entry.kind, 1)))
+    entries.sort(key=lambda entry: (entry.date, rank(entry)))
     return Timeline(entries, told, len(found) - len(told), flicker, bool(first))
 
 

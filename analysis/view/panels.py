@@ -29,9 +29,19 @@ DIGITS = 3
 
 
 def overall(watch: Watch) -> Values:
-    """Give alignment over all domains by month: (month, state, power)."""
-    weight = np.moveaxis(watch.scenario.inputs.constants["weight"], -1, 0)[0]
-    return formulas.weighted(watch.series("alignment"), weight)
+    """Give alignment over all domains.
+
+    Parameters
+    ----------
+    watch : Watch
+        The world.
+
+    Returns
+    -------
+    array, shape (months, states, powers)
+        In [0, 1].
+    """
+    return formulas.weighted(watch.series("alignment"), watch.scenario.inputs.constants["weight"][:, 0])
 
 
 def map_now(watch: Watch) -> Data:
@@ -51,8 +61,7 @@ def map_now(watch: Watch) -> Data:
     states = [
         {
             "id": state,
-            "shares": plain(own[row]),
-            "autonomy": plain(1.0 - own[row].sum()),
+            **_leans(own[row]),
             "leading": ids["power"][int(own[row].argmax())] if own[row].any() else None,
             "concentration": plain(concentration[row]),
             "hedging": plain(hedging[row]),
@@ -96,8 +105,7 @@ def ternary_now(watch: Watch) -> Data:
             "id": state,
             "name": watch.named("states", state),
             "trail": _trail(own[:, row]) if triangle else [],
-            "shares": plain(own[-1, row]),
-            "autonomy": plain(1.0 - own[-1, row].sum()),
+            **_leans(own[-1, row]),
         }
         for row, state in enumerate(watch.scenario.inputs.ids["state"])
     ]
@@ -160,7 +168,7 @@ def timeline_now(watch: Watch, state: str, domain: str) -> Data:
         "domain": domain,
         "lines": plain(shown.T),
         "hedging": plain(_hedging(watch, own, slice(None))[:, row]),
-        "autonomy": plain(1.0 - shown.sum(axis=-1)),
+        "autonomy": plain(formulas.autonomy(shown)),
     }
 
 
@@ -263,6 +271,10 @@ def _bar(watch: Watch, shift: Row, name: str) -> Data:
         "passage": words,
         "term": name not in NOT_TERMS,
     }
+
+
+def _leans(own: Values) -> Data:
+    return {"shares": plain(own), "autonomy": plain(formulas.autonomy(own))}
 
 
 def _trail(own: Values) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 import numpy as np
 
 from ...model import GreatGame
-from ...scenarios import Scenario, ScenarioError, load, month, names
+from ...scenarios import Scenario, ScenarioError, load, month, names, rulebook
 from ..names import capital, gloss
 from .watch import Watch
 
@@ -67,7 +67,7 @@ class Visit:
         self.seed = 1
         self.settings: dict[str, str] = {}
         self.wrong: str | None = None
-        self.watch = self._begun(self.file, self.seed)
+        self.watch = _begun(self.file, self.seed)
 
     @property
     def file(self) -> Scenario:
@@ -93,7 +93,7 @@ class Visit:
     def reset(self) -> None:
         """Go back to the first month, with the same choices."""
         self.wrong = None
-        self.watch = self._begun(self.scenario, self.seed)
+        self.watch = _begun(self.scenario, self.seed)
 
     def choose(self, field: str, value: object) -> None:
         """Change a choice; one that cannot be is refused, and `wrong` says why.
@@ -116,7 +116,9 @@ class Visit:
         else:
             path, equals, new = text.partition("=") if field == "set" else (field, "=", text)
             if not equals:
-                self.wrong = f"{text[:80]!r} sets nothing: write PATH=VALUE, such as {self._example()}."
+                self.wrong = (
+                    f"{text[:80]!r} sets nothing: write PATH=VALUE, such as {next(self._strengths())['path']}=1."
+                )
                 return
             self._take(self.name, self.seed, {**self.settings, path.strip(): new.strip()})
 
@@ -174,19 +176,9 @@ class Visit:
         shown = month(self.watch.date)
         self.name, self.seed = name, seed
         self.settings = {path: value for path, value in kept.items() if _said(changed, path)}
-        self.watch = self._begun(changed, seed)
+        self.watch = _begun(changed, seed)
         _forward(self.watch, shown - self.scenario.inputs.start)
         self.wrong = _unsound(self.watch)
-
-    def _begun(self, scenario: Scenario, seed: int) -> Watch:
-        watch = Watch(scenario, GreatGame(cast("Any", scenario), seed))
-        _forward(watch, 1)
-        return watch
-
-    def _example(self) -> str:
-        return (
-            next(f"{shock['path']}=0.5" for shock in self._shocks()) if self.scenario.document.shocks else "end=2003-12"
-        )
 
     def _shocks(self) -> Iterator[Data]:
         now, before = self.scenario.document, self.file.document
@@ -203,14 +195,14 @@ class Visit:
                 }
 
     def _strengths(self) -> Iterator[Data]:
-        now, before = self.scenario.inputs, self.file.inputs
+        now, before, units = self.scenario.inputs, self.file.inputs, rulebook.parameters()
         for use in now.terms["attraction"]:
             usual = float(np.asarray(before.parameters[use.name]).flat[0])
             yield {
                 "path": f"parameters.{use.name}",
                 "name": use.name.replace("_", " "),
                 "meaning": capital(gloss(use.name)),
-                "unit": "log odds",
+                "unit": units[use.name].partition(":")[0],
                 "value": float(np.asarray(now.parameters[use.name]).flat[0]),
                 "usual": usual,
                 "most": MOST * usual or 1.0,
@@ -220,6 +212,13 @@ class Visit:
 def _said(scenario: Scenario, path: str) -> list[str]:
     """Find the changes that the setting of a path has made; none if it set what the file says."""
     return [said for said in scenario.changes if said.startswith((f"{path} ", f"{path}."))]
+
+
+def _begun(scenario: Scenario, seed: int) -> Watch:
+    """Begin a world and show its first month."""
+    watch = Watch(scenario, GreatGame(cast("Any", scenario), seed))
+    _forward(watch, 1)
+    return watch
 
 
 def _forward(watch: Watch, months: int) -> None:

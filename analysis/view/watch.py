@@ -13,9 +13,9 @@ from ...runs.shifts import shift_table
 from ...scenarios import label
 from ..drawing import power_colours
 from ..moves import leading
-from ..names import signed, title
+from ..names import title
 from ..stances import stances
-from ..timeline import Entry, tell_events, tell_stances
+from ..timeline import Entry, in_words, rank, tell_events, tell_stances
 
 if TYPE_CHECKING:
     from ...model import GreatGame
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 Values = NDArray[np.float64]
 Row = Mapping[str, Any]
-
-RANK = {"shock": 0, "shift": 2}
-"""Within a month shocks are told first, then acts, then shifts."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ class Watch:
             self._shifts.see(month, {name: history[name][month] for name in SEEN})
         rows = {name: column[known:] for name, column in self._shifts.rows().items()}
         news = [*self._events(first), *self._moves(rows)]
-        self.log += sorted(news, key=lambda line: (line.date, RANK.get(line.entry.kind, 1)))
+        self.log += sorted(news, key=lambda line: (line.date, rank(line.entry)))
 
     def _events(self, first: int) -> list[Logged]:
         """Tell the events and stances that became known from a month on."""
@@ -128,11 +125,10 @@ class Watch:
     def _tell(self, row: Row) -> Entry:
         change = float(row["change"])
         pushed = leading(change, {name: float(row[f"driver_{name}"]) for name in self.drivers})
-        why = ", ".join(f"{name.replace('_', ' ')} {signed(value, 2)}" for name, value in pushed)
         where = f"{self.named('states', row['state'])}, {self.named('domains', row['domain']).lower()}"
         before, after = (f"{row[name]:.2f}".removeprefix("0") for name in ("before", "after"))
         text = f"{where}: {self.named('powers', row['power'])} {before} to {after}"
-        return Entry(str(row["end"]), "shift", text, why)
+        return Entry(str(row["end"]), "shift", text, in_words(pushed))
 
     def named(self, kind: str, name: str) -> str:
         """Give the title of a state, power, institution or domain.

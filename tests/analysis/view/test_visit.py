@@ -186,3 +186,6 @@ def test_the_strengths_are_those_of_the_terms_of_attraction() -> None:
     offered = visit().choices()["numbers"]
     assert [each["path"] for each in offered] == [f"parameters.{name}" for name in terms]
     assert all(0.0 <= each["value"] <= each["most"] for each in offered)
+    units = {setting.path: setting.unit for setting in visit().scenario.quantities()}
+    assert [each["unit"] for each in offered] == [units[each["path"]] for each in offered]
+    assert len({each["unit"] for each in offered}) > 1
