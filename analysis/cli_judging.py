@@ -84,6 +84,51 @@ def sensitivity(
 
 
 @app.command(
+    short_help="See how well the model would have foreseen what was observed.",
+    epilog="Example: greatgame hindcast --data observations --until 2000",
+)
+def hindcast(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder with the public data; see the README.")],
+    scenario: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Whose dated causes are given.")] = (
+        "us_entry_2001"
+    ),
+    until: Annotated[int, typer.Option(metavar="YEAR", help="Last year that is known at the first origin.")] = 2000,
+    points: Annotated[
+        int, typer.Option(min=8, max=100_000, metavar="N", help="Points of the prior over tuned and assumed numbers.")
+    ] = 4096,
+    runs: Annotated[int, typer.Option(min=2, max=1000, metavar="N", help="Runs at each point.")] = 4,
+    seed: Seed = 0,
+    json: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON too.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=1000, metavar="K", help="Processes; by default as many as there are cores.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for tables and the figure.")] = None,
+) -> None:
+    """See how well the model, given the same dated causes, would have foreseen what was observed.
+
+    Only the data and the fitted claims that end by --until constrain the numbers; those that were tuned return to their
+    whole admissible range. Skill is against persistence, trend, regional mean, interests without dynamics, and the
+    causes by themselves; then against rival theories, and without each mechanism. Every series is printed, whatever its
+    sign. Without --out the folder is results/hindcast-SCENARIO-YEAR with the next free suffix.
+    """
+    from .hindcast import Asked, carry_out
+
+    carry_out(
+        Asked(
+            scenario=scenario,
+            data=data,
+            until=until,
+            points=points,
+            runs=runs,
+            seed=seed,
+            json=json,
+            workers=workers,
+            out=out,
+        )
+    )
+
+
+@app.command(
     short_help="Judge the model by the claims of the texts.",
     epilog="Example: greatgame validate --only F --only C31",
 )

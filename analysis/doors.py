@@ -119,8 +119,9 @@ def _os_message(error: OSError) -> str:
 
 def _answer_ours(error: BaseException) -> int | None:
     from ..scenarios import ScenarioError
+    from .readers.errors import DataError
 
-    if isinstance(error, ScenarioError):
+    if isinstance(error, ScenarioError | DataError):
         for problem in error.problems:
             complain(str(problem))
         return BAD

@@ -1,15 +1,12 @@
 """The command `validate`: the scoreboard of claims, and how much there is to it."""
 
-import os
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from . import signals
 from .failure import Failure
+from .judging import Mute, check_json, ticking, working, write_json
 from .progress import Progress, duration
 from .screen import Screen
 from .signals import keep, writing
@@ -110,12 +107,13 @@ def carry_out(asked: Asked) -> list[str]:
     StoreError
         If the folder cannot be written.
     """
+    from .validate_json import document
     from .validate_report import tell_more, tell_scores, tell_written
 
     chosen = _chosen(asked)
-    _check_json(asked.json, _folder(asked))
-    screen, mute = Screen(), _Mute()
-    with _working(asked) as pool:
+    check_json(asked.json, _folder(asked))
+    screen, mute = Screen(), Mute()
+    with working(asked.workers) as pool:
         found, took = _scored(asked, chosen, pool)
         with mute:
             tell_scores(screen, found)
@@ -128,30 +126,12 @@ def carry_out(asked: Asked) -> list[str]:
                 screen.line(took)
     with writing():
         # The suffix that was free at the start may be taken by now.
-        written = [*_written(found, _folder(asked)), *_json(found, asked.json)]
+        written = [*_written(found, _folder(asked)), *write_json(asked.json, lambda: document(found))]
         keep(" and ".join(map(str, written)) or "the scoreboard")
     with mute:
         tell_written(screen, written)
     mute.complain()
     return found.unexpected if asked.strict else []
-
-
-class _Mute(AbstractContextManager[None]):
-    """Lets nothing be lost because the screen has gone: files are written and the exit code is kept all the same."""
-
-    def __init__(self) -> None:
-        self.error: OSError | None = None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if not isinstance(error, OSError):
-            return False
-        self.error = error
-        return True
-
-    def complain(self) -> None:
-        """Raise what went wrong, but for a reader that had enough."""
-        if self.error is not None and not isinstance(self.error, BrokenPipeError):
-            raise self.error
 
 
 def _chosen(asked: Asked) -> "list[Claim]":
@@ -186,35 +166,6 @@ def _folder(asked: Asked) -> Path | None:
     return output_folder(asked.out, "validate", asked.seed, forcible=False)
 
 
-def _check_json(file: Path | None, folder: Path | None) -> None:
-    """Find out before anything is computed whether the file can be written."""
-    if file is None:
-        return
-    if folder is not None and folder.resolve() in (file.resolve(), *file.resolve().parents):
-        raise Failure(f"--json {file}: is in or the same as the folder {folder} to be written; take a name elsewhere")
-    if os.path.lexists(file):
-        raise Failure(f"--json {file}: is there already; remove it or take another name")
-    if not (file.parent.is_dir() and os.access(file.parent, os.W_OK)):
-        raise Failure(f"--json {file}: there is no folder {file.parent} to write to; make it first")
-    try:
-        with TemporaryFile(dir=file.parent):
-            pass
-    except OSError as error:
-        raise Failure(f"--json {file}: cannot be written: {error.strerror}; take another place") from None
-
-
-@contextmanager
-def _working(asked: Asked) -> "Generator[Pool]":
-    """Open workers."""
-    from ..runs import StoreError, Workers, cores
-
-    try:
-        with Workers(asked.workers or cores()) as pool:
-            yield pool
-    except StoreError as error:  # its words are those of a batch, which could go on
-        raise Failure(f"{str(error).partition(';')[0]}; run it again with fewer --workers") from error
-
-
 def _scored(asked: Asked, chosen: "Sequence[Claim]", pool: "Pool") -> tuple[Validation, str]:
     """Compute the scoreboard; say also what it took."""
     from .claims import score
@@ -224,7 +175,7 @@ def _scored(asked: Asked, chosen: "Sequence[Claim]", pool: "Pool") -> tuple[Vali
     ids = [claim.id for claim in chosen]
     case = Case("model", weightings=tuple(WEIGHTINGS))
     with Progress(worlds_needed(ids) * asked.runs, afterwards=_REPORT) as progress:
-        [judged] = evaluate([case], ids, asked.runs, asked.seed, pool, _ticking(progress))
+        [judged] = evaluate([case], ids, asked.runs, asked.seed, pool, ticking(progress))
     scores = {
         weighting: {claim.id: score(claim, of_point(parts[claim.id], 0)) for claim in chosen}
         for weighting, parts in judged.items()
@@ -240,7 +191,7 @@ def _compared(asked: Asked, chosen: "Sequence[Claim]", found: Validation, pool: 
     wanted = ((asked.rivals, rivals), (asked.robust, robust), (asked.ablate, ablation))
     total = sum(part.runs_needed(ids, runs) for wants, part in wanted if wants)
     with Progress(total, afterwards=_REPORT) as progress:
-        tick = _ticking(progress)
+        tick = ticking(progress)
         more = replace(
             found,
             rivalry=rivals.rivalry(ids, runs, seed, pool, tick) if asked.rivals else None,
@@ -248,14 +199,6 @@ def _compared(asked: Asked, chosen: "Sequence[Claim]", found: Validation, pool: 
             ablation=ablation.ablation(ids, runs, seed, pool, tick) if asked.ablate else None,
         )
     return more, _took(progress)
-
-
-def _ticking(progress: Progress) -> Callable[[int], None]:
-    def tick(done: int) -> None:
-        progress.add(done)
-        signals.check()
-
-    return tick
 
 
 def _took(progress: Progress) -> str:
@@ -283,13 +226,3 @@ def _written(found: Validation, folder: Path | None) -> list[Path]:
         for name, image in render(found).items():
             (partial / name).write_bytes(image)
     return [folder]
-
-
-def _json(found: Validation, file: Path | None) -> list[Path]:
-    from .validate_json import document
-
-    if file is None:
-        return []
-    with file.open("x", encoding="utf-8") as stream:
-        stream.write(document(found))
-    return [file]

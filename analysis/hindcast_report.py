@@ -1,0 +1,214 @@
+"""What `hindcast` prints."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .hindcast_tables import label, number, skill_sheet
+from .observations import KINDS
+from .skill.evidence import Worth
+from .skill.forecasters import BASELINES
+from .skill.link import HORIZON, LEAST
+from .skill.matching import FEWEST
+from .skill.study import MODEL
+from .skill.summary import ALL, SECTIONS
+
+if TYPE_CHECKING:
+    from .hindcast import Hindcast
+    from .readers import Readings
+    from .screen import Screen
+    from .skill.study import Study
+
+MOST = 6
+"""Mechanisms of a sort that are named."""
+
+NOTABLE = 0.01
+"""Skill that matters."""
+
+
+def tell_plan(screen: "Screen", study: "Study", readings: "Readings") -> None:
+    """Say what was read and what is foreseen, before the work begins.
+
+    Parameters
+    ----------
+    screen : Screen
+        Where to.
+    study : Study
+        What is foreseen.
+    readings : Readings
+        What was read.
+    """
+    screen.heading(f"{study.scenario.title}: hindcast from {study.until}")
+    kinds = ", ".join(f"{len(own)} of {KINDS[name].title}" for name, own in study.by_kind.items())
+    screen.line(f"Read: {', '.join(readings.files)}.")
+    screen.line(f"They make {len(study.series)} state-series: {kinds}; and {len(study.memberships)} memberships.")
+    screen.line(
+        f"Given what was observed by {study.until} and the dated causes of the scenario, to foresee the years to"
+        f" {study.last}; again from each later year, at most {HORIZON} years ahead."
+    )
+    screen.line()
+
+
+def tell(screen: "Screen", found: "Hindcast") -> None:
+    """Print what was found.
+
+    Parameters
+    ----------
+    screen : Screen
+        Where to.
+    found : Hindcast
+        What was found.
+    """
+    _tell_kept(screen, found)
+    _tell_table(screen, found)
+    _tell_trust(screen, found)
+    _tell_evidence(screen, found)
+    _tell_data(screen, found)
+    _tell_summary(screen, found)
+
+
+def _tell_kept(screen: "Screen", found: "Hindcast") -> None:
+    points, tuned, assumed = len(found.prior), found.tuned, len(found.prior.moved) - found.tuned
+    screen.heading("What is kept of the prior")
+    screen.line(
+        f"{points} points, {found.runs} runs each: {tuned} tuned numbers anywhere in their range, {assumed} assumed"
+        f" ones within a fifth. Kept is what neither the data nor the fitted claims up to a year rule out; at least"
+        f" {FEWEST} points, those least at odds."
+    )
+    for origin, region in found.judged.kept.items():
+        data = {KINDS[kind].title: (excess > 1.0).mean() for kind, excess in region.excess.items()}
+        claims = {id_: missed.mean() for id_, missed in region.missed.items()}
+        by = sorted((data | claims).items(), key=lambda item: -item[1])
+        most = ", ".join(f"{name} {share:.0%}" for name, share in by[:3] if share >= 0.005)
+        said = f"ruled out most by {most}" if most else "nothing is ruled out"
+        rest = "" if region.share * points >= FEWEST else f", so the {len(region.points)} least at odds are taken"
+        screen.line(f"{region.share:.0%} kept{rest}; {said}", lead=f"  {origin}", indent=8)
+    screen.line()
+
+
+def _tell_table(screen: "Screen", found: "Hindcast") -> None:
+    """Print the table, the main rows in bold where the answer is clear."""
+    sheet = skill_sheet(found)
+    screen.heading("Skill of the model")
+    others = "; ".join(f"{name}, {said}" for name, said in list(BASELINES.items())[1:])
+    screen.line(
+        "1 is perfect, 0 no better than the other forecast, below 0 worse. First against persistence, that nothing"
+        " changes, with 95 %: + better, - worse, 0 no difference can be told, ? too few series to tell. Then against"
+        f" others: {others}."
+    )
+    for name, title in SECTIONS.items():
+        screen.line(f"{name.upper()}: {title}.")
+    screen.table([list(row) for row in sheet.short], right=frozenset({1, 2, 3, 5, 6, 7, 8}))
+    for said, kinds in _not_foreseen(found).items():
+        screen.line(f"Not foreseen, {said}: {', '.join(kinds)}.")
+    screen.line()
+
+
+def _not_foreseen(found: "Hindcast") -> dict[str, list[str]]:
+    """Name the kinds without a row, by why."""
+    study, reasons = found.study, dict[str, list[str]]()
+    known = {entry.case.series.kind for entry in found.judged.entries}
+    for name, own in study.by_kind.items():
+        if name not in known:
+            later = any(year > study.until for series in own for year in series.years)
+            why = (
+                f"fewer than {LEAST} independent changes known at any origin"
+                if later
+                else f"no data after {study.until}"
+            )
+            reasons.setdefault(why, []).append(KINDS[name].title)
+    return reasons
+
+
+def _tell_trust(screen: "Screen", found: "Hindcast") -> None:
+    screen.heading("Can the forecasts be trusted?")
+    rows = [["observed within the middle", "50 %", "90 %"]]
+    for own in found.coverage:
+        name = "all" if own.what == ALL else KINDS[own.what].title
+        rows.append([f"  {name}", f"{own.half:.0%}", f"{own.nine:.0%}"])
+    screen.table(rows, right=frozenset({1, 2}))
+    for name, title in (("leader", "that a power leads"), ("membership", "of membership")):
+        bins = found.reliability.get(name, [])
+        said = ", ".join(f"{own.said:.0%}: {own.happened:.0%} of {own.count}" for own in bins)
+        if said:
+            screen.line(f"Probability {title}, and how often it came true: {said}.")
+    right = [entry.scores[MODEL].right for entry in found.judged.entries]
+    given = [chance for chance in right if chance is not None]
+    if given:
+        share = sum(given) / len(given)
+        screen.line(f"To the direction of {len(given)} changes it gave a probability of {share:.0%} on average.")
+    screen.line()
+
+
+def _tell_evidence(screen: "Screen", found: "Hindcast") -> None:
+    screen.heading("What earns its place")
+    screen.line("Skill of the model against rivals in its place, each with its own prior matched to the same data:")
+    for own in found.theories:
+        screen.line(_worth(own), lead=f"  {own.title}", indent=24)
+    screen.line(
+        f"Skill of the model against itself without one of {len(found.mechanisms)} mechanisms, where it is clear and at"
+        f" least {NOTABLE:.2f}:"
+    )
+    for word, title in (("better", "earn their place"), ("worse", "cost skill")):
+        own = sorted(
+            (each for each in found.mechanisms if _counts(each, word)), key=lambda each: -abs(each.against.value)
+        )
+        names = ", ".join(f"{each.name} {number(each.against.value)}" for each in own[:MOST])
+        more = f" and {len(own) - MOST} more" if len(own) > MOST else ""
+        screen.line(f"{len(own)}{': ' if own else ''}{names}{more}", lead=f"  {title}", indent=24)
+    screen.line()
+
+
+def _counts(own: Worth, word: str) -> bool:
+    """Tell whether a difference is clear and not too small to matter."""
+    return own.against.verdict == word and abs(own.against.value) >= NOTABLE
+
+
+def _worth(own: Worth) -> str:
+    said = {"better": "the model is better", "worse": "the rival is better"}.get(own.against.verdict, "no difference")
+    return f"{number(own.against.value)} ({number(own.against.low)}, {number(own.against.high)}): {said}"
+
+
+def _tell_data(screen: "Screen", found: "Hindcast") -> None:
+    screen.heading("Data")
+    for text in found.readings.dropped:
+        screen.line(f"{text}.", indent=2)
+    if found.readings.unused:
+        screen.line(f"Files not used: {', '.join(found.readings.unused)}.", indent=2)
+    if found.study.last > found.ends:
+        screen.line(f"The scenario ends in {found.ends}: its causes stay as they were then.", indent=2)
+    screen.line()
+
+
+def _tell_summary(screen: "Screen", found: "Hindcast") -> None:
+    """Say in words where there is skill and where there is none."""
+    screen.heading("In sum")
+    own = [row for row in found.rows if row.section in ("shares", "membership") and not row.series and row.what != ALL]
+    groups: Sequence[tuple[str, str]] = (
+        ("better", "The model foresees better than persistence"),
+        ("worse", "It foresees worse"),
+        ("no more", "No difference can be told"),
+        ("unknown", "Too few series to tell"),
+    )
+    for word, title in groups:
+        names = [label(row) for row in own if row.main.verdict == word]
+        if names:
+            screen.line(f"{title}: {', '.join(names)}.")
+    for row in found.rows:
+        if row.section == "shares" and row.what == ALL:
+            word = (
+                ""
+                if row.word is None
+                else (
+                    f" Taken at its word, with every movement shown in full, it has {number(row.word.value)}"
+                    f" ({number(row.word.low)}, {number(row.word.high)})."
+                )
+            )
+            screen.line(
+                f"All shares together: {number(row.main.value)} ({number(row.main.low)},"
+                f" {number(row.main.high)}) against persistence.{word}"
+            )
+    screen.line(
+        "An ex post forecast: the scenario's dated causes, those after the first origin too, were given. Series share"
+        " states and years, so that intervals are rather too narrow; of twenty rows one is + or - by chance."
+    )
+    screen.line()

@@ -1,0 +1,1 @@
+"""Skill of the model against what was observed: priors, matching, forecasts, scores."""
