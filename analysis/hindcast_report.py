@@ -92,7 +92,7 @@ def _tell_table(screen: "Screen", found: "Hindcast") -> None:
     others = "; ".join(f"{name}, {said}" for name, said in list(BASELINES.items())[1:])
     screen.line(
         "1 is perfect, 0 no better than the other forecast, below 0 worse. First against persistence, that nothing"
-        " changes, with 95 %: + better, - worse, 0 no difference can be told, ? too few series to tell. Then against"
+        " changes, with 95 %: + better, - worse, 0 no difference can be told, ? too few series or events. Then against"
         f" others: {others}."
     )
     for name, title in SECTIONS.items():
@@ -187,7 +187,7 @@ def _tell_summary(screen: "Screen", found: "Hindcast") -> None:
         ("better", "The model foresees better than persistence"),
         ("worse", "It foresees worse"),
         ("no more", "No difference can be told"),
-        ("unknown", "Too few series to tell"),
+        ("unknown", "Too few series or events to tell"),
     )
     for word, title in groups:
         names = [label(row) for row in own if row.main.verdict == word]

@@ -279,8 +279,8 @@ def _made(readings: "Readings", kind: Kind, state: str, powers: Collection[str])
         least = 2 if kind.form == "shares" else 1
         sets = (parts for count in range(least, len(observed) + 1) for parts in combinations(observed, count))
         candidates = [(parts, whole(parts)) for parts in sets]
-        # A power that is seldom observed costs the years of the others: the most independent numbers win.
-        chosen = sorted(candidates, key=lambda own: (len(own[0]) - least + 1) * len(own[1]))[-1:]
+        # A power that is seldom observed costs the years of the others: the most independent changes win.
+        chosen = sorted(candidates, key=lambda own: (len(own[0]) - least + 1) * (len(own[1]) - 1))[-1:]
     for parts, found in chosen:
         if found:
             yield _series(kind, state, parts, found)

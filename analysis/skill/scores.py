@@ -19,7 +19,7 @@ RESAMPLES = 2000
 """Of the bootstrap."""
 
 FEWEST = 4
-"""State-series that an interval needs."""
+"""State-series that an interval needs; of events, those in which one happened."""
 
 MOVED, MOVED_AMOUNT = 0.05, 0.25
 """Change of a share, or of the logarithm of an amount, that counts as one; as alignment shifts are logged."""
@@ -143,7 +143,7 @@ class Skill:
         return "better" if self.low > 0.0 else "worse" if self.high < 0.0 else "no more"
 
 
-def skill(own: Values, other: Values, seed: int = 0) -> Skill:
+def skill(own: Values, other: Values, seed: int = 0, telling: int | None = None) -> Skill:
     """Compare two forecasters.
 
     Parameters
@@ -152,9 +152,11 @@ def skill(own: Values, other: Values, seed: int = 0) -> Skill:
         Mean score of each on the same cases of a state-series; lower is better.
     seed : int
         Of the bootstrap.
+    telling : int, optional
+        In how many of the series anything happened that tells the two apart; in all by default.
     """
     value = float(_skill(own, other))
-    if len(own) < FEWEST or not np.isfinite(value):
+    if min(len(own), len(own) if telling is None else telling) < FEWEST or not np.isfinite(value):
         return Skill(value, np.nan, np.nan)
     with np.errstate(all="ignore"):
         found = bootstrap(

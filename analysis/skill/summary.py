@@ -133,7 +133,7 @@ def _joined(section: str, entries: Sequence[Entry], score: Score, seed: int) -> 
 
 
 def _of_events(events: Sequence[Event], seed: int) -> Iterator[Row]:
-    """Make a row for each body, and one for all."""
+    """Make a row for each body, and one for all; where hardly anybody joined or left, no interval can be given."""
     bodies = list(dict.fromkeys(event.membership.institution for event in events))
     for body in [*bodies, *([ALL] if len(bodies) > 1 else [])]:
         own = [event for event in events if body in (ALL, event.membership.institution)]
@@ -142,7 +142,8 @@ def _of_events(events: Sequence[Event], seed: int) -> Iterator[Row]:
         def brier(name: str, own: Sequence[Event] = own, names: Sequence[str] = names) -> Values:
             return by_series(names, [(event.chances[name] - event.happened) ** 2 for event in own])
 
-        skills = {name: skill(brier(MODEL), brier(name), seed) for name in NAMES}
+        joined = len({name for name, event in zip(names, own, strict=True) if event.changed})
+        skills = {name: skill(brier(MODEL), brier(name), seed, joined) for name in NAMES}
         yield Row("membership", body, "", len(own), float(brier(MODEL).mean()), skills)
 
 
