@@ -1,13 +1,15 @@
 """The command `hindcast`: how well the model, given the same causes, would have foreseen what was observed."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .failure import Failure
-from .judging import Mute, check_json, ticking, working, write_json
+from .judging import Mute, check_json, of_scenario, stamp, ticking, working, write_json
 from .progress import Progress, duration
 from .screen import Screen
 from .signals import keep, writing
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from .skill.prior import Prior
     from .skill.study import Judged, Study
     from .skill.summary import Bin, Coverage, Row
+
+RECORD = "hindcast.json"
+"""What made the files of a folder, and of which data."""
 
 _REPORT = "the report is being made"
 
@@ -121,13 +126,13 @@ def carry_out(asked: Asked) -> None:
     study, readings = studied(asked)
     folder = output_folder(asked.out, f"hindcast-{study.scenario.name}", asked.until, forcible=False)
     check_json(asked.json, folder)
-    screen, mute = Screen(), Mute()
+    screen, mute, began = Screen(), Mute(), datetime.now(UTC)
     with mute:
         tell_plan(screen, study, readings)
     with working(asked.workers) as pool:
         found, took = _found(asked, study, readings, pool)
     with writing():
-        written = [_written(found, folder), *write_json(asked.json, lambda: document(found))]
+        written = [_written(found, asked, folder, began), *write_json(asked.json, lambda: document(found))]
         keep(" and ".join(map(str, written)))
     with mute:
         tell(screen, found)
@@ -159,7 +164,7 @@ def studied(asked: Asked) -> "tuple[Study, Readings]":
     scenario = load(asked.scenario)
     ids = scenario.inputs.ids
     readings = read(asked.data, {*ids["state"], *ids["power"]}, ids["power"])
-    found = series(readings, ids["state"], ids["power"])
+    found = series(readings, ids["state"], ids["power"], ids["domain"])
     bodies = memberships(readings, ids["state"], ids["institution"])
     years = {year for own in found for year in own.years} | {year for own in bodies for year in own.years}
     start = scenario.inputs.start // 12
@@ -228,9 +233,10 @@ def _tuned(prior: "Prior", scenario: "Scenario") -> int:
     return sum(item.path in tuned for item in prior.moved)
 
 
-def _written(found: Hindcast, folder: Path) -> Path:
-    """Write tables and the figure."""
+def _written(found: Hindcast, asked: Asked, folder: Path, began: datetime) -> Path:
+    """Write tables, the figure and the record, which says what made them of what."""
     from ..runs import new_folder
+    from ..runs.files import sha256
     from .hindcast_figures import render
     from .hindcast_tables import sheets
     from .sheets import write_sheet
@@ -240,4 +246,17 @@ def _written(found: Hindcast, folder: Path) -> Path:
             write_sheet(sheet, partial)
         for name, image in render(found).items():
             (partial / name).write_bytes(image)
+        record = {
+            **stamp(began, ("scipy", "scoringrules")),
+            "until": asked.until,
+            "last": found.study.last,
+            "points": asked.points,
+            "runs": asked.runs,
+            "seed": asked.seed,
+            "observations": {name: sha256(asked.data / name) for name in found.readings.files},
+            **of_scenario(found.study.scenario),
+            "data": {file.name: sha256(file) for file in sorted(partial.iterdir())},
+        }
+        text = json.dumps(record, indent=1, ensure_ascii=False)
+        (partial / RECORD).write_text(f"{text}\n", encoding="utf-8")
     return folder

@@ -95,8 +95,8 @@ def _tell_table(screen: "Screen", found: "Hindcast") -> None:
         " changes, with 95 %: + better, - worse, 0 no difference can be told, ? too few series or events. Then against"
         f" others: {others}."
     )
-    for name, title in SECTIONS.items():
-        screen.line(f"{name.upper()}: {title}.")
+    for name in dict.fromkeys(row.section for row in found.rows):
+        screen.line(f"{name.upper()}: {SECTIONS[name]}.")
     screen.table([list(row) for row in sheet.short], right=frozenset({1, 2, 3, 5, 6, 7, 8}))
     for said, kinds in _not_foreseen(found).items():
         screen.line(f"Not foreseen, {said}: {', '.join(kinds)}.")
@@ -104,18 +104,20 @@ def _tell_table(screen: "Screen", found: "Hindcast") -> None:
 
 
 def _not_foreseen(found: "Hindcast") -> dict[str, list[str]]:
-    """Name the kinds without a row, by why."""
+    """Name the kinds that were read and have no row, by why."""
     study, reasons = found.study, dict[str, list[str]]()
     known = {entry.case.series.kind for entry in found.judged.entries}
-    for name, own in study.by_kind.items():
-        if name not in known:
-            later = any(year > study.until for series in own for year in series.years)
-            why = (
-                f"fewer than {LEAST} independent changes known at any origin"
-                if later
-                else f"no data after {study.until}"
-            )
-            reasons.setdefault(why, []).append(KINDS[name].title)
+    for kind in KINDS.values():
+        if kind.name in known or not any(name in found.readings.values for name in kind.variables):
+            continue
+        own = study.by_kind.get(kind.name, [])
+        if kind.lens.domain not in (None, *study.scenario.inputs.ids["domain"]):
+            why = f"the scenario has no domain {kind.lens.domain}"
+        elif not any(year > study.until for series in own for year in series.years):
+            why = f"no series goes on after {study.until}"
+        else:
+            why = f"fewer than {LEAST} independent changes known at any origin"
+        reasons.setdefault(why, []).append(kind.title)
     return reasons
 
 

@@ -1,8 +1,11 @@
 """What the commands that judge the model share: workers, files asked for, and results that outlive the screen."""
 
 import os
-from collections.abc import Callable, Generator
+import sys
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -13,6 +16,7 @@ from .progress import Progress
 
 if TYPE_CHECKING:
     from ..runs import Pool
+    from ..scenarios import Scenario
 
 
 class Mute(AbstractContextManager[None]):
@@ -83,6 +87,41 @@ def write_json(file: Path | None, document: Callable[[], str]) -> list[Path]:
     with file.open("x", encoding="utf-8") as stream:
         stream.write(document())
     return [file]
+
+
+def stamp(began: datetime, libraries: Sequence[str]) -> dict[str, object]:
+    """Say what made a result: versions, machine, commit, command, times.
+
+    Parameters
+    ----------
+    began : datetime
+        When the work began.
+    libraries : sequence of str
+        Names of those that matter beside the usual ones.
+    """
+    from ..runs import provenance
+
+    environment = provenance.environment()
+    return {
+        "schema_version": 1,
+        **environment,
+        "libraries": {**environment["libraries"], **{name: version(name) for name in libraries}},
+        "git": provenance.git_state(Path(__file__)),
+        "command": [provenance.printable(part) for part in ("greatgame", *sys.argv[1:])],
+        "started": began.isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def of_scenario(scenario: "Scenario") -> dict[str, object]:
+    """Give what a record says of its scenario."""
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "changes": scenario.changes,
+        "scenario_sha256": scenario.sha256,
+        "scenario": scenario.tree,
+    }
 
 
 @contextmanager

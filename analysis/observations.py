@@ -242,24 +242,26 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 """All kinds by name, in the order in which they are shown."""
 
 
-def series(readings: "Readings", states: Collection[str], powers: Collection[str]) -> list[Series]:
+def series(
+    readings: "Readings", states: Collection[str], powers: Collection[str], domains: Collection[str]
+) -> list[Series]:
     """Make series of what was read.
 
     Parameters
     ----------
     readings : Readings
         From `readers.read`.
-    states, powers : collection of str
+    states, powers, domains : collection of str
         Of the scenario.
 
     Returns
     -------
     list of Series
-        By kind and state; those of one year or of one power among others are left out.
+        By kind and state; those of one year or of one power among others are left out, and kinds that speak of a domain
+        that the scenario does not have.
     """
-    found = (
-        made for kind in KINDS.values() for state in sorted(states) for made in _made(readings, kind, state, powers)
-    )
+    kinds = [kind for kind in KINDS.values() if kind.lens.domain is None or kind.lens.domain in domains]
+    found = (made for kind in kinds for state in sorted(states) for made in _made(readings, kind, state, powers))
     return [own for own in found if len(own.years) > 1]
 
 

@@ -1,21 +1,20 @@
 """The command `sensitivity`: what is asked for, the work, and the folder that is written."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
-from ..runs import StoreError, Workers, cores, new_folder, output_folder, provenance
+from ..runs import StoreError, Workers, cores, new_folder, output_folder
 from ..runs.files import sha256
 from ..runs.tables import write_parquet
 from ..scenarios import Problem, ScenarioError, load
 from . import signals
+from .judging import of_scenario, stamp
 from .outcomes import CLAIM, parse_outcome
 from .progress import Progress
 from .screen import Screen
@@ -144,26 +143,14 @@ def _write_design(result: Finding, file: Path) -> None:
 
 
 def _record(study: Study, data: dict[str, str], began: datetime) -> dict[str, object]:
-    scenario, environment = study.scenario, provenance.environment()
-    libraries = {**environment["libraries"], **{name: version(name) for name in ("SALib", "scipy")}}
     return {
-        "schema_version": 1,
-        **environment,
-        "libraries": libraries,
-        "git": provenance.git_state(Path(__file__)),
-        "command": [provenance.printable(part) for part in ("greatgame", *sys.argv[1:])],
-        "started": began.isoformat(timespec="seconds"),
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        **stamp(began, ("SALib", "scipy")),
         "outcome": study.outcome.name,
         "method": study.method,
         "points": study.points,
         "runs": study.runs,
         "seed": study.seed,
         "varied": [asdict(item) for item in study.moved],
-        "name": scenario.name,
-        "title": scenario.title,
-        "changes": scenario.changes,
-        "scenario_sha256": scenario.sha256,
-        "scenario": scenario.tree,
+        **of_scenario(study.scenario),
         "data": data,
     }

@@ -80,7 +80,7 @@ def long_rows(sheet: Sheet, form: LongForm, cast: Cast) -> Iterator[LongRow]:
     form : LongForm
         Its variables.
     cast : Cast
-        Who plays; only for the guess what a misspelt code means.
+        Who plays: their codes are known even if they are no countries.
 
     Raises
     ------

@@ -4,7 +4,7 @@ import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -180,12 +180,12 @@ class Sheet:
             return None
         return self.number(line, what, text, span)
 
-    def is_country(self, line: int, what: str, code: str, likely: Iterable[str]) -> bool:
-        """Whether a cell is the ISO 3166 alpha-3 code of a country; a complaint if it is not."""
-        if code in codes():
+    def is_country(self, line: int, what: str, code: str, actors: Collection[str]) -> bool:
+        """Whether a cell is the code of an actor or, by ISO 3166, of any country; a complaint if it is not."""
+        if code in actors or code in codes():
             return True
         trouble = f"{what} is {shown(code)}, the code of no country" if code else f"{what} is empty"
-        self.complaints.add(line, f"{trouble}; {remedy(code, likely)}")
+        self.complaints.add(line, f"{trouble}; {remedy(code, actors)}")
         return False
 
     def _parsed(self, path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -158,9 +158,15 @@ def play(worlds: Worlds, points: slice) -> tuple[int, Shown]:
     past = Past(inputs, history)
     missed = {id_: _missed(CLAIMS[id_].parts({"history": past}), (count, worlds.runs)) for id_ in worlds.claims}
     shape = (count, worlds.runs)
-    quantities = {lens: _cut(_yearly(past, lens), shape) for lens in dict.fromkeys(k.lens for k in KINDS.values())}
+    quantities = {lens: _cut(_yearly(past, lens), shape) for lens in _lenses(inputs)}
     members = history["membership"][_last_months(inputs)].astype(np.bool_)
     return points.start, Shown(inputs.start // 12, quantities, _cut(members, shape), missed)
+
+
+def _lenses(inputs: Inputs) -> list[Lens]:
+    """List what kinds of data could show of this world."""
+    found = dict.fromkeys(kind.lens for kind in KINDS.values())
+    return [lens for lens in found if lens.domain is None or lens.domain in inputs.ids["domain"]]
 
 
 def _cut(values: NDArray[Any], shape: tuple[int, int]) -> NDArray[Any]:

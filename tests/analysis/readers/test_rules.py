@@ -1,7 +1,10 @@
 """What is left out as unreliable, and how series that must not be mixed are kept apart."""
 
+from pathlib import Path
+
 import pytest
 
+from greatgame.analysis.readers import read
 from greatgame.analysis.readers.trade import KINDS
 from greatgame.analysis.readers.unreliable import doubts
 
@@ -16,6 +19,11 @@ def test_zero_influence_is_missing_not_absent(tell: Tell) -> None:
     readings = tell({"fbic.csv": HEAD + "1994,KAZ,RUS,fbic,0.0\n1995,KAZ,RUS,fbic,0.3\n"})
     assert readings.values["fbic"] == {("KAZ", "RUS"): {1995: 0.3}}
     assert "1 left out" in readings.dropped[0]
+
+
+def test_an_actor_of_the_scenario_need_not_be_a_country(tmp_path: Path) -> None:
+    (tmp_path / "fbic.csv").write_text(f"{HEAD}1805,BOR,EST,fbic,0.2\n", encoding="utf-8")
+    assert read(tmp_path, ("BOR", "EST"), ("EST",)).values["fbic"] == {("BOR", "EST"): {1805: 0.2}}
 
 
 def test_influence_of_russia_begins_in_1994(tell: Tell) -> None:

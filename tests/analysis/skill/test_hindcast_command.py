@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -185,8 +186,20 @@ def test_the_same_bytes_at_any_number_of_workers(
     assert code == 0
     _, _, folder = said
     assert {file.name for file in folder.iterdir()} == {file.name for file in Path("here").iterdir()}
-    for file in folder.iterdir():
+    data_files = [file for file in folder.iterdir() if file.name != "hindcast.json"]
+    assert len(data_files) == 8
+    for file in data_files:
         assert file.read_bytes() == (Path("here") / file.name).read_bytes()
+
+
+def test_the_record_names_the_files_it_is_made_of(said: tuple[str, dict[str, Any], Path], data: Path) -> None:
+    _, _, folder = said
+    record = json.loads((folder / "hindcast.json").read_text(encoding="utf-8"))
+    assert record["observations"] == {
+        file.name: sha256(file.read_bytes()).hexdigest() for file in sorted(data.iterdir())
+    }
+    assert (record["until"], record["last"], record["seed"]) == (2000, 2003, 0)
+    assert {"numpy", "scipy", "scoringrules"} <= set(record["libraries"])
 
 
 def test_data_beyond_the_scenario_let_it_go_on(
