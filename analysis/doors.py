@@ -118,10 +118,9 @@ def _os_message(error: OSError) -> str:
 
 
 def _answer_ours(error: BaseException) -> int | None:
-    from ..scenarios import ScenarioError
-    from .readers.errors import DataError
+    from ..scenarios import InputError
 
-    if isinstance(error, ScenarioError | DataError):
+    if isinstance(error, InputError):
         for problem in error.problems:
             complain(str(problem))
         return BAD

@@ -86,7 +86,7 @@ def _tell_kept(screen: "Screen", found: "Hindcast") -> None:
 
 
 def _tell_table(screen: "Screen", found: "Hindcast") -> None:
-    """Print the table, the main rows in bold where the answer is clear."""
+    """Print the table and how to read it."""
     sheet = skill_sheet(found)
     screen.heading("Skill of the model")
     others = "; ".join(f"{name}, {said}" for name, said in list(BASELINES.items())[1:])

@@ -4,7 +4,7 @@
 """
 
 from .dates import label, month
-from .errors import Problem, ScenarioError
+from .errors import InputError, Problem, ScenarioError
 from .scenario import Heading, Scenario, Setting, from_tree, headings, load, names, problems
 from .schema import json_schema
 from .stated import Number, numbers
@@ -13,6 +13,7 @@ from .variation import Change, Variation, varied
 __all__ = [
     "Change",
     "Heading",
+    "InputError",
     "Number",
     "Problem",
     "Scenario",

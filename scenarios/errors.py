@@ -46,7 +46,7 @@ class Problem:
     file : str
         The file, or `--set PATH=VALUE` for a value from the command line.
     line, column : int
-        Counted from 1; both 0 where there are no lines.
+        Counted from 1; both 0 where there are no lines, the column where the line is all that matters.
     message : str
         A sentence for the person who wrote the file.
     """
@@ -68,7 +68,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Write the problem on one line, as `file:line:column: message`."""
-        lines = f":{self.line}:{self.column}" if self.line else ""
+        lines = "".join(f":{number}" for number in (self.line, self.column) if number)
         return printable(" ".join(f"{self.file}{lines}: {self.message}".split()))
 
 
@@ -77,8 +77,8 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-class ScenarioError(Exception):
-    """A scenario cannot be used; `problems` holds every reason.
+class InputError(Exception):
+    """What was given cannot be used; `problems` holds every reason.
 
     Parameters
     ----------
@@ -90,9 +90,13 @@ class ScenarioError(Exception):
         self.problems: list[Problem] = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type["ScenarioError"], tuple[list[Problem]]]:
+    def __reduce__(self) -> tuple[type["InputError"], tuple[list[Problem]]]:
         """Keep the problems when the error crosses from a worker process."""
-        return ScenarioError, (self.problems,)
+        return type(self), (self.problems,)
+
+
+class ScenarioError(InputError):
+    """A scenario, or what is asked of it, cannot be used."""
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

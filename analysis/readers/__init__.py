@@ -22,7 +22,7 @@ alliance                  state, power        number of kinds of obligation, 0 t
 ========================  ==================  ===========================================================
 """
 
-from .errors import DataError, DataProblem
+from .errors import DataError
 from .reading import Readings, read
 
-__all__ = ["DataError", "DataProblem", "Readings", "read"]
+__all__ = ["DataError", "Readings", "read"]

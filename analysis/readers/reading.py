@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...scenarios import Problem
 from .aid import AID
 from .alliances import ATOP
 from .arms import SIPRI
 from .cast import Cast, Source
-from .errors import Complaints, DataError, DataProblem
+from .errors import Complaints, DataError
 from .events import ICEWS
 from .exercises import EXERCISES
 from .influence import FBIC
@@ -57,7 +58,7 @@ class _Gathered:
         self.places: dict[Key, tuple[str, int]] = {}
         self.files: dict[str, str] = {}
         self.unused: list[str] = []
-        self.problems: list[DataProblem] = []
+        self.problems: list[Problem] = []
         self.dropped: list[str] = []
 
     def add(self, path: Path) -> None:
@@ -128,7 +129,7 @@ def read(folder: Path, actors: Collection[str], powers: Collection[str]) -> Read
         gathered.add(path)
     if not gathered.files and not gathered.problems:
         known = ", ".join(source.example for source in SOURCES)
-        gathered.problems.append(DataProblem(str(folder), 0, f"no file here is known; put some there, such as {known}"))
+        gathered.problems.append(Problem(str(folder), 0, 0, f"no file here is known; put some there, such as {known}"))
     if gathered.problems:
         raise DataError(gathered.problems)
     values, dropped = settle(gathered.values, gathered.cast)
@@ -140,7 +141,7 @@ def _tables(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.suffix.lower() in _TABLES)
     except OSError as error:
         reason = f"no folder that can be read ({error.strerror}); give the folder that holds the data files"
-        raise DataError([DataProblem(str(folder), 0, reason)]) from None
+        raise DataError([Problem(str(folder), 0, 0, reason)]) from None
 
 
 def _source(name: str) -> Source | None:

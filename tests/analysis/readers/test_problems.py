@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from greatgame.analysis.readers import DataError, DataProblem, Readings, read
+from greatgame.analysis.readers import DataError, Readings, read
+from greatgame.scenarios import Problem
 
 from .conftest import ACTORS, POWERS, Complain
 
@@ -272,7 +273,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
 
 
 def test_the_problems_survive_the_way_from_a_worker() -> None:
-    error = DataError([DataProblem("a.csv", 2, "wrong")])
+    error = DataError([Problem("a.csv", 2, 0, "wrong")])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
 
 
