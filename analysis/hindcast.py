@@ -163,11 +163,11 @@ def studied(asked: Asked) -> "tuple[Study, Readings]":
 
     scenario = load(asked.scenario)
     ids = scenario.inputs.ids
-    readings = read(asked.data, {*ids["state"], *ids["power"]}, ids["power"])
+    start = scenario.inputs.start // 12
+    readings = read(asked.data, {*ids["state"], *ids["power"]}, ids["power"]).since(start)
     found = series(readings, ids["state"], ids["power"], ids["domain"])
     bodies = memberships(readings, ids["state"], ids["institution"])
     years = {year for own in found for year in own.years} | {year for own in bodies for year in own.years}
-    start = scenario.inputs.start // 12
     if not years:
         raise Failure(f"{asked.data}: has nothing on the states and powers of {scenario.name}; take other data")
     last = max(years)

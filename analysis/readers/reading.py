@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...scenarios import Problem
@@ -47,6 +47,30 @@ class Readings:
     files: Mapping[str, str]
     unused: tuple[str, ...]
     dropped: tuple[str, ...]
+
+    def since(self, first: int) -> "Readings":
+        """Leave out what is before a year, and say how much that is.
+
+        Parameters
+        ----------
+        first : int
+            The first year that stays.
+        """
+        values = {
+            variable: {
+                pair: {year: value for year, value in series.items() if year >= first} for pair, series in pairs.items()
+            }
+            for variable, pairs in self.values.items()
+        }
+        early = _count(self.values) - _count(values)
+        if not early:
+            return self
+        said = f"{early} values before {first} left out: the run begins then"
+        return replace(self, values=values, dropped=(*self.dropped, said))
+
+
+def _count(values: Mapping[str, Mapping[tuple[str, str], Mapping[int, float]]]) -> int:
+    return sum(len(series) for pairs in values.values() for series in pairs.values())
 
 
 class _Gathered:

@@ -17,7 +17,7 @@ from ..observations import KINDS, REST, Lens, Series, Values, centred
 from .shown import Shown
 
 FLOOR = 0.01
-"""Share that is counted as the least: the logarithm of less would be noise."""
+"""Added to each share: the logarithm of less would be noise."""
 
 PERSISTENCE = "persistence"
 """The forecaster by which the others are measured."""
@@ -166,7 +166,7 @@ class Interests:
         here = latest(series, base)
         alike = [own for own in self.series if (own.kind, own.parts) == (series.kind, series.parts)]
         levels = [(level, self._level(own)) for own in alike if (level := latest(own, base)) is not None]
-        if here is None or len(levels) < 2:
+        if here is None:
             return persistence(series, base, later)
         offset = np.mean([level - wanted for level, wanted in levels], axis=0)
         return (self._level(series) + offset - here)[:, np.newaxis]

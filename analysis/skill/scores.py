@@ -155,7 +155,7 @@ def skill(own: Values, other: Values, seed: int = 0, telling: int | None = None)
     telling : int, optional
         In how many of the series anything happened that tells the two apart; in all by default.
     """
-    value = float(_skill(own, other))
+    value = float(_skill(own, other)) if len(own) else np.nan
     if min(len(own), len(own) if telling is None else telling) < FEWEST or not np.isfinite(value):
         return Skill(value, np.nan, np.nan)
     with np.errstate(all="ignore"):

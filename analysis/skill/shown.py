@@ -92,7 +92,7 @@ class Worlds:
     claims : tuple of str
         Claims to be looked at; each of one world.
     off : mapping of str to Change, optional
-        What is different at all points or, by an array of shape (points,), at each.
+        Factors and sums that apply at all points or, by arrays of shape (points,), at each; no moved dates.
     """
 
     scenario: "Scenario"
@@ -246,7 +246,7 @@ def claims_by(scenario: "Scenario", years: Collection[int]) -> dict[int, tuple[s
     dict of int to tuple of str
         By year.
     """
-    fitted = [own for own in CLAIMS.values() if own.kind == "F" and own.worlds == ("history",) and not own.logged]
+    fitted = [own for own in CLAIMS.values() if own.kind == "F"]
     inputs = scenario.inputs
     history = dict(Ensemble(inputs).run(Noise(inputs, 0, range(2))))
 
@@ -256,7 +256,7 @@ def claims_by(scenario: "Scenario", years: Collection[int]) -> dict[int, tuple[s
         for own in fitted:
             try:
                 own.parts({"history": past})
-            except KeyError:  # it speaks of later months, or of another world
+            except KeyError:  # it speaks of later months, of several worlds, or of another region
                 continue
             yield own.id
 

@@ -49,7 +49,7 @@ class Row:
     word : Skill or None
         Of the model with every loading 1, against persistence.
     loading : float or None
-        Part of the foreseen movement that the data show, mean over origins.
+        Part of the foreseen movement that the data show, mean over cases.
     """
 
     section: str

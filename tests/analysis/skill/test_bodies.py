@@ -172,4 +172,6 @@ def test_worlds_differ_from_origin_to_origin() -> None:
     everybody = worlds(*[[0, 0]] * 3, *[[1, 1]] * 9)
     found = list(events([belongs("A", "0000")], {1991: NOBODY, 1992: everybody}, ("LEA",), 1993))
     by_origin = {own.origin: own.chances["model"] for own in found if own.year == 1993}
-    assert by_origin[1991] < 0.2 < 0.7 < by_origin[1992]
+    # None of two worlds, and both of two; the rates are .5 / 2 in two years and .5 / 3 in one.
+    assert by_origin[1991] == pytest.approx((0 + 1 - 0.75**2) / 3)
+    assert by_origin[1992] == pytest.approx((2 + 0.5 / 3) / 3)

@@ -121,7 +121,9 @@ def test_shares_scatter_as_much_after_centring_by_hand() -> None:
     # Errors .5 and .1, .2 that passes, .1 in each of two years: 1. Luck 3, 0, 0 is 2, -1, -1 centred, times the root of
     # 3/2, since centring three takes a third of the variance away.
     found = made(three(0.5), np.array([[3.0], [0.0], [0.0]]), Link(0.0, Scatter(0.2, 0.1)), [[0.0]] * 3, 0.1)
-    np.testing.assert_allclose(found.logs[:, 0], np.array([1.0, 0.0, -1.0]) + np.sqrt(1.5) * np.array([2.0, -1.0, -1.0]))
+    np.testing.assert_allclose(
+        found.logs[:, 0], np.array([1.0, 0.0, -1.0]) + np.sqrt(1.5) * np.array([2.0, -1.0, -1.0])
+    )
 
 
 def test_a_large_sample_varies_as_is_said() -> None:

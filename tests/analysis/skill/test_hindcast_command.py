@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -211,6 +212,34 @@ def test_data_beyond_the_scenario_let_it_go_on(
     code, out, _ = greatgame("hindcast", "--data", folder, *FEW, "--until", 2003)
     assert code == 0
     assert "The scenario ends in 2003: its causes stay as they were then" in " ".join(out.split())
+
+
+def test_years_before_the_run_are_left_out(
+    data: Path, greatgame: Command, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hindcast_figures, "render", lambda _: {})
+    folder = tmp_path / "earlier"
+    folder.mkdir()
+    rows = (data / "unga_ideal_points.csv").read_text(encoding="utf-8")
+    early = "".join(f"{year},{state},USA,agreement,0.2\n" for year in (1990, 1991) for state in STATES)
+    (folder / "unga_ideal_points.csv").write_text(rows + early, encoding="utf-8")
+    code, out, _ = greatgame("hindcast", "--data", folder, *FEW)
+    assert code == 0
+    assert "10 values before 1992 left out: the run begins then" in " ".join(out.split())
+
+
+def test_aid_alone_is_scored_without_a_word_of_warning(
+    data: Path, greatgame: Command, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hindcast_figures, "render", lambda _: {})
+    folder = tmp_path / "aid"
+    folder.mkdir()
+    (folder / "us_foreign_aid.csv").write_bytes((data / "us_foreign_aid.csv").read_bytes())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        code, out, _ = greatgame("hindcast", "--data", folder, *FEW)
+    assert code == 0
+    assert "all shares" not in out
 
 
 def test_bad_data_are_told_by_file_and_line(data: Path, greatgame: Command, quick: None, tmp_path: Path) -> None:

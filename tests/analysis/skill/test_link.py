@@ -11,7 +11,9 @@ from greatgame.analysis.skill.link import LITTLE, Changes, Foresight, Scatter, c
 from .made_up import seen
 
 
-def moves(size: list[float], span: list[float], error: float | list[float] = 0.0, freedom: int | None = None) -> Changes:
+def moves(
+    size: list[float], span: list[float], error: float | list[float] = 0.0, freedom: int | None = None
+) -> Changes:
     """Changes of nobody in particular."""
     count = len(size)
     return Changes(
@@ -69,7 +71,7 @@ def test_a_kind_needs_six_independent_changes(until: int, enough: bool) -> None:
 
 
 def test_changes_far_apart_alone_are_none() -> None:
-    assert changes([seen("aid", "A", "X", {year: 0.0 for year in range(1940, 2000, 6)})], 2000) is None
+    assert changes([seen("aid", "A", "X", dict.fromkeys(range(1940, 2000, 6), 0.0))], 2000) is None
 
 
 def test_later_years_are_not_known() -> None:

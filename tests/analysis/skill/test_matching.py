@@ -41,7 +41,9 @@ def claiming(**missed: Sequence[bool]) -> Model:
 
 
 def with_claims(shown: Shown, **missed: Sequence[bool]) -> Model:
-    return model_of(Shown(1990, shown.quantities, shown.membership, {id_: np.array(own) for id_, own in missed.items()}))
+    return model_of(
+        Shown(1990, shown.quantities, shown.membership, {id_: np.array(own) for id_, own in missed.items()})
+    )
 
 
 def test_points_far_off_are_ruled_out(few: None) -> None:
@@ -56,8 +58,8 @@ def test_what_the_best_point_leaves_is_the_measure_by_hand(few: None) -> None:
     # What a point that foresees nothing leaves is all; weights are such that this is 1 in the mean over all changes.
     found = match(observed(), following(1.0, 0.0), [], 2000).excess["aid"]
     assert found[0] == pytest.approx(1 / LEFT_BY_CHANCE, rel=1e-4)
-    # The best has a loading of s / (s + 1), s the weighted squares; what it leaves of each change is 1 / (s + 1), whose
-    # square is 1 / (s + 1)^2 of the whole. Ten changes are independent, so s is 10 where all are left in their variance.
+    # The best has a loading of s / (s + 1), s the weighted squares of ten independent changes, so about 10; of each
+    # change it leaves 1 / (s + 1), whose square is 1 / (s + 1)^2 of the whole.
     s = (1 / (found[0] / found[1])) ** 0.5 - 1
     assert s == pytest.approx(10.0, rel=0.1)
 
@@ -85,7 +87,9 @@ def test_too_few_data_rule_nothing_out(few: None) -> None:
 
 def test_runs_of_a_point_are_judged_by_their_mean(few: None) -> None:
     # Two runs whose mean foresees nothing, two that foresee all.
-    logs = np.array(UP_AND_DOWN)[:, np.newaxis, np.newaxis, np.newaxis, np.newaxis] * np.array([[1.0, -1.0], [1.0, 1.0]])
+    logs = np.array(UP_AND_DOWN)[:, np.newaxis, np.newaxis, np.newaxis, np.newaxis] * np.array(
+        [[1.0, -1.0], [1.0, 1.0]]
+    )
     model = model_of(worlds_of({"aid": np.exp(logs) - 0.01}))
     assert match(observed(), model, [], 2000).points.tolist() == [1]
 

@@ -23,9 +23,7 @@ def logs(shares: Sequence[float]) -> Values:
     return found - found.mean()
 
 
-def told(
-    parts: str, before: Sequence[float], sample: Sequence[Sequence[float]], observed: Sequence[float]
-) -> Forecast:
+def told(parts: str, before: Sequence[float], sample: Sequence[Sequence[float]], observed: Sequence[float]) -> Forecast:
     """A forecast of shares, member by member."""
     own = seen("trade", "A", parts, {1990: logs(before).tolist(), 1991: logs(observed).tolist()})
     return Forecast(Case(own, 1990, 1990, 1991), NONE, np.stack([logs(member) for member in sample], axis=1))
@@ -150,8 +148,8 @@ def test_something_moved_by_a_twentieth_or_an_amount_by_a_quarter(found: Forecas
 
 
 def test_the_direction_is_right_where_members_go_the_way_of_what_moved_most() -> None:
-    # Y falls from .4 to .2, which is most; of four members two let it fall, one lets it stand.
-    sample = [(0.4, 0.3, 0.3), (0.4, 0.35, 0.25), (0.3, 0.4, 0.3), (0.2, 0.5, 0.3)]
+    # Y falls from .4 to .2, which is most; of four members two let it fall, while all let X rise.
+    sample = [(0.4, 0.3, 0.3), (0.4, 0.35, 0.25), (0.35, 0.45, 0.2), (0.35, 0.5, 0.15)]
     assert scored(told("X Y Z", (0.3, 0.4, 0.3), sample, (0.42, 0.2, 0.38))).right == 0.5
 
 

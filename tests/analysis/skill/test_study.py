@@ -42,8 +42,11 @@ def made(seed: int = 0) -> Study:
     """Trade of two states with two powers, and aid of one power, at random."""
     rng = np.random.default_rng(seed)
     steps = rng.normal(0.0, 0.5, (4, len(YEARS)))
-    trade = [series_of("trade", state, ("EAS", "WES"), np.stack([own, -own], 1)) for state, own in zip(STATES, steps)]
-    aid = [series_of("aid", state, ("WES",), own[:, np.newaxis]) for state, own in zip(STATES, steps[2:])]
+    trade = [
+        series_of("trade", state, ("EAS", "WES"), np.stack([own, -own], 1))
+        for state, own in zip(STATES, steps[:2], strict=True)
+    ]
+    aid = [series_of("aid", state, ("WES",), own[:, np.newaxis]) for state, own in zip(STATES, steps[2:], strict=True)]
     league = Membership("LEA", "ELM", {year: year > 1998 for year in YEARS})
     return Study(load(STRAIT), (*trade, *aid), (league,), UNTIL, LAST, 1)
 
@@ -65,7 +68,13 @@ def shown() -> Shown:
     return worlds_of({"trade": rng.random(shape), "aid": rng.random(shape)}, membership, missed)
 
 
-NO_CLAIMS: Mapping[int, tuple[str, ...]] = {origin: () for origin in range(UNTIL, LAST)}
+def each_year(study: Study, **movements: Movement) -> dict[int, dict[str, Foresight]]:
+    """The same forecasters at each origin."""
+    sights = {name: Foresight(movement) for name, movement in movements.items()}
+    return dict.fromkeys(study.origins, sights)
+
+
+NO_CLAIMS: Mapping[int, tuple[str, ...]] = dict.fromkeys(range(UNTIL, LAST), ())
 
 
 # ---- what is asked
@@ -91,7 +100,7 @@ def test_what_is_known_is_known_by_origin(study: Study) -> None:
 def test_kinds_are_left_out_at_origins_at_which_too_little_is_known(study: Study) -> None:
     alone = replace(study, series=study.series[:1], until=1993)
     assert list(alone.pasts["trade"]) == [1996, 1997, 1998, 1999, 2000]
-    cases = [case for case, _ in forecasts_of(alone, dict.fromkeys(alone.origins, {"one": Foresight(trend)}), 5)]
+    cases = [case for case, _ in forecasts_of(alone, each_year(alone, one=trend), 5)]
     assert min(case.origin for case in cases) == 1996
 
 
@@ -139,17 +148,16 @@ def test_each_baseline_is_what_it_is_called(study: Study, shown: Shown) -> None:
 
 
 def test_forecasters_share_their_luck(study: Study) -> None:
-    sights = dict.fromkeys(study.origins, {"one": Foresight(persistence), "other": Foresight(persistence)})
+    sights = each_year(study, one=persistence, other=persistence)
     for _, found in forecasts_of(study, sights, 20):
         assert (found["one"].logs == found["other"].logs).all()
         assert found["one"].logs.std() > 0
 
 
 def by_case(study: Study, sights: Mapping[str, Movement], until: int = LAST) -> dict[Any, Any]:
-    made_of = {name: Foresight(movement) for name, movement in sights.items()}
     return {
         (case.series.kind, case.series.state, case.origin, case.year): {name: own.logs for name, own in found.items()}
-        for case, found in forecasts_of(study, dict.fromkeys(study.origins, made_of), 4)
+        for case, found in forecasts_of(study, each_year(study, **sights), 4)
         if case.origin <= until
     }
 
@@ -164,9 +172,7 @@ def test_luck_does_not_depend_on_the_company(study: Study) -> None:
 def test_luck_differs_from_year_to_year_and_state_to_state_and_seed_to_seed(study: Study) -> None:
     luck = {}
     for seed in (1, 2):
-        for case, found in forecasts_of(
-            replace(study, seed=seed), dict.fromkeys(study.origins, {"none": Foresight(persistence)}), 50
-        ):
+        for case, found in forecasts_of(replace(study, seed=seed), each_year(study, none=persistence), 50):
             own = found["none"].logs[0] - case.before[0]
             luck[seed, case.series.kind, case.series.state, case.base, case.year] = own / own.std()
     signs = {tuple(np.sign(own).tolist()) for own in luck.values()}
