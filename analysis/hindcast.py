@@ -56,8 +56,6 @@ class Hindcast:
         What was read.
     prior : Prior
         The points.
-    tuned : int
-        How many of the numbers that the prior leaves open are tuned; the others are assumed.
     ends : int
         Last year of the scenario itself.
     runs : int
@@ -71,7 +69,6 @@ class Hindcast:
     study: "Study"
     readings: "Readings"
     prior: "Prior"
-    tuned: int
     ends: int
     runs: int
     judged: "Judged"
@@ -200,7 +197,7 @@ def _found(asked: Asked, study: "Study", readings: "Readings", pool: "Pool") -> 
     claims = claims_by(study.scenario, study.origins)
     scenarios = {name: _longer(asked.scenario, study.last, (f"theory={name}",)) for name in theories()}
     size = (max(asked.points // SHARE, 1), asked.runs)
-    total = asked.points * asked.runs + mechanism_runs(asked.runs) + len(scenarios) * size[0] * size[1]
+    total = asked.points * asked.runs + mechanism_runs(asked.points, asked.runs) + len(scenarios) * size[0] * size[1]
     with Progress(total, afterwards=_REPORT) as progress:
         tick = ticking(progress)
         wanted = tuple(dict.fromkeys(id_ for ids in claims.values() for id_ in ids))
@@ -211,7 +208,6 @@ def _found(asked: Asked, study: "Study", readings: "Readings", pool: "Pool") -> 
             study=study,
             readings=readings,
             prior=prior,
-            tuned=_tuned(prior, study.scenario),
             ends=_last_year(load(asked.scenario)),
             runs=asked.runs,
             judged=judged,
@@ -223,14 +219,6 @@ def _found(asked: Asked, study: "Study", readings: "Readings", pool: "Pool") -> 
 
 def _last_year(scenario: "Scenario") -> int:
     return (scenario.inputs.start + scenario.inputs.months - 1) // 12
-
-
-def _tuned(prior: "Prior", scenario: "Scenario") -> int:
-    """Count the tuned numbers that a prior leaves open."""
-    from ..scenarios import numbers
-
-    tuned = {number.path for number in numbers(scenario) if number.kind == "tuned"}
-    return sum(item.path in tuned for item in prior.moved)
 
 
 def _written(found: Hindcast, asked: Asked, folder: Path, began: datetime) -> Path:

@@ -1,5 +1,6 @@
 """The figure of `hindcast`: where there is skill, whether forecasts can be trusted, and what earns its place."""
 
+import textwrap
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -74,7 +75,9 @@ def figure(found: "Hindcast") -> "Figure":
     study = found.study
     lines = wrapped(
         f"{study.scenario.title}: what was known by {study.until} and at each later origin, years to {study.last}; seed"
-        f" {study.seed}, {len(found.prior)} points of the prior, {found.runs} runs each. Lines: 95 % over state-series."
+        f" {study.seed}, {len(found.prior)} points of the prior, {found.runs} runs each. Lines: 95 % over state-series;"
+        " hollow: too few series or events to tell, or no forecast of the model's own; a triangle at the edge: beyond"
+        " it. Below right: level if forecasts are as wide as they should be, diagonal if probabilities come true."
     )
     rows = [row for row in found.rows if not row.series and row.section != "membership"]
     bodies = [row for row in found.rows if row.section == "membership"]
@@ -114,22 +117,11 @@ def _draw_skill(axes: "Axes", rows: "Sequence[Row]", title: str) -> None:
     for place, row in enumerate(reversed(rows)):
         main = row.main
         if np.isfinite(main.low):
-            axes.plot([_kept(main.low), _kept(main.high)], [place, place], color=COLOURS[2], zorder=3)
+            axes.plot([_kept(main.low), _kept(main.high)], [place, place], color=COLOURS[2], zorder=2)
         for number, name in enumerate(BASELINES):
             own = row.skills.get(name)
             if own is not None and np.isfinite(own.value):
-                axes.plot(
-                    [_kept(own.value)],
-                    [place],
-                    linestyle="none",
-                    marker=MARKERS[number],
-                    markersize=5.5 if name == PERSISTENCE else 4,
-                    color=COLOURS[2] if name == PERSISTENCE else "white",
-                    markeredgecolor=COLOURS[2] if name == PERSISTENCE else GREY,
-                    markeredgewidth=0.8,
-                    zorder=4 if name == PERSISTENCE else 2,
-                    label=f"against {name}",
-                )
+                _mark(axes, (own.value, place), number, name, clear=row.verdict not in ("unknown", "silent"))
     _rule(axes, [_called(row) for row in reversed(rows)])
     axes.set_title(title, x=-0.3)
     handles, labels = axes.get_legend_handles_labels()
@@ -149,6 +141,24 @@ def _draw_skill(axes: "Axes", rows: "Sequence[Row]", title: str) -> None:
     axes.margins(x=0.08)
 
 
+def _mark(axes: "Axes", at: tuple[float, float], number: int, name: str, *, clear: bool) -> None:
+    """Draw the skill against one forecaster; persistence large and below the others, so that none is hidden."""
+    main = name == PERSISTENCE
+    beyond = abs(at[0]) > FURTHEST
+    axes.plot(
+        [_kept(at[0])],
+        [at[1]],
+        linestyle="none",
+        marker=("<" if at[0] < 0 else ">") if beyond else MARKERS[number],
+        markersize=7 if main else 3.5,
+        color=COLOURS[2] if main and clear else "white",
+        markeredgecolor=COLOURS[2] if main else "black",
+        markeredgewidth=1.0 if main else 0.6,
+        zorder=3 if main else 4,
+        label=None if beyond else f"against {name}",
+    )
+
+
 def _called(row: "Row") -> str:
     sections = {"changed": "what moved", "leader": "who leads", "rank": "ranks"}
     if row.section in sections:
@@ -165,7 +175,7 @@ def _draw_worths(axes: "Axes", worths: Sequence[tuple[str, Skill]]) -> None:
             axes.plot([_kept(own.low), _kept(own.high)], [place, place], color=COLOURS[1])
         if np.isfinite(own.value):
             axes.plot([_kept(own.value)], [place], marker="o", markersize=4.5, color=COLOURS[1])
-    _rule(axes, [title for title, _ in reversed(worths)])
+    _rule(axes, ["\n".join(textwrap.wrap(title, 32)) for title, _ in reversed(worths)])
     axes.set_title("Skill against rivals, and parts of itself", x=-0.9)
     axes.tick_params(axis="y", labelsize=7)
     axes.locator_params(axis="x", nbins=4)
@@ -199,8 +209,8 @@ def _draw_reliability(axes: "Axes", found: "Hindcast") -> None:
         if bins:
             said, so = [own.said for own in bins], [own.happened for own in bins]
             axes.plot(said, so, color=COLOURS[number], marker=MARKERS[number], markersize=4, label=title)
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
+    axes.set_xlim(-0.03, 1.03)
+    axes.set_ylim(-0.03, 1.03)
     axes.set_title("Probabilities that came true")
     axes.set_xlabel("probability that was given", labelpad=1)
     axes.set_ylabel("share that came true")

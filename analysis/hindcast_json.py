@@ -43,7 +43,7 @@ def document(found: "Hindcast") -> str:
         "seed": study.seed,
         "points": len(found.prior),
         "runs": found.runs,
-        "numbers": {"tuned": found.tuned, "assumed": len(found.prior.moved) - found.tuned},
+        "numbers": {"tuned": study.tuned, "assumed": len(found.prior.moved) - study.tuned},
         "data": {"files": dict(found.readings.files), "unused": list(found.readings.unused)},
         "left_out": list(found.readings.dropped),
         "kinds": {name: _kind(name) for name in study.by_kind},
@@ -71,8 +71,7 @@ def _kept(region: "Region") -> dict[str, Any]:
     return {
         "share": region.share,
         "points": region.points.tolist(),
-        "ruled_out_by_data": {kind: float((excess > 1.0).mean()) for kind, excess in region.excess.items()},
-        "ruled_out_by_claims": {id_: float(missed.mean()) for id_, missed in region.missed.items()},
+        "ruled_out_by": region.ruled_out,
     }
 
 

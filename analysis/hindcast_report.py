@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from .hindcast_tables import label, number, skill_sheet
+from .names import title as title_of
 from .observations import KINDS
 from .skill.evidence import Worth
 from .skill.forecasters import BASELINES
 from .skill.link import HORIZON, LEAST
 from .skill.matching import FEWEST
 from .skill.study import MODEL
-from .skill.summary import ALL, SECTIONS
+from .skill.summary import ALL, SECTIONS, SILENT
 
 if TYPE_CHECKING:
     from .hindcast import Hindcast
@@ -67,37 +70,42 @@ def tell(screen: "Screen", found: "Hindcast") -> None:
 
 
 def _tell_kept(screen: "Screen", found: "Hindcast") -> None:
-    points, tuned, assumed = len(found.prior), found.tuned, len(found.prior.moved) - found.tuned
+    points, tuned = len(found.prior), found.study.tuned
     screen.heading("What is kept of the prior")
     screen.line(
-        f"{points} points, {found.runs} runs each: {tuned} tuned numbers anywhere in their range, {assumed} assumed"
-        f" ones within a fifth. Kept is what neither the data nor the fitted claims up to a year rule out; at least"
-        f" {FEWEST} points, those least at odds."
+        f"{points} points, {found.runs} runs each: {tuned} tuned numbers anywhere in their range,"
+        f" {len(found.prior.moved) - tuned} assumed ones within a fifth. Kept is what neither the data nor the fitted"
+        f" claims up to a year (C08 and others, see `greatgame validate`) rule out; at least {FEWEST} points, those"
+        " least at odds with them."
     )
     for origin, region in found.judged.kept.items():
-        data = {KINDS[kind].title: (excess > 1.0).mean() for kind, excess in region.excess.items()}
-        claims = {id_: missed.mean() for id_, missed in region.missed.items()}
-        by = sorted((data | claims).items(), key=lambda item: -item[1])
+        by = sorted(region.ruled_out.items(), key=lambda item: -item[1])
         most = ", ".join(f"{name} {share:.0%}" for name, share in by[:3] if share >= 0.005)
         said = f"ruled out most by {most}" if most else "nothing is ruled out"
-        rest = "" if region.share * points >= FEWEST else f", so the {len(region.points)} least at odds are taken"
+        fine = int(np.count_nonzero(region.strikes == 0))
+        rest = f", so the {len(region.points)} least at odds are taken" if len(region.points) > fine else ""
         screen.line(f"{region.share:.0%} kept{rest}; {said}", lead=f"  {origin}", indent=8)
     screen.line()
 
 
 def _tell_table(screen: "Screen", found: "Hindcast") -> None:
     """Print the table and how to read it."""
-    sheet = skill_sheet(found)
+    sheet, scenario = skill_sheet(found), found.study.scenario
     screen.heading("Skill of the model")
     others = "; ".join(f"{name}, {said}" for name, said in list(BASELINES.items())[1:])
     screen.line(
-        "1 is perfect, 0 no better than the other forecast, below 0 worse. First against persistence, that nothing"
-        " changes, with 95 %: + better, - worse, 0 no difference can be told, ? too few series or events. Then against"
-        f" others: {others}."
+        "1 is perfect, 0 no better than the other forecast, below 0 worse; n counts forecasts, several of each series."
+        " First against persistence, that nothing changes, with its 95 % interval: + better, - worse, 0 no difference"
+        " can be told, = no forecast of its own, as the data did not show the model's movements before (loading below"
+        f" {SILENT}), ? too few series or events to tell. Then against others: {others}."
     )
     for name in dict.fromkeys(row.section for row in found.rows):
         screen.line(f"{name.upper()}: {SECTIONS[name]}.")
     screen.table([list(row) for row in sheet.short], right=frozenset({1, 2, 3, 5, 6, 7, 8}))
+    bodies = dict.fromkeys(row.what for row in found.rows if row.section == "membership" and row.what != ALL)
+    if bodies:
+        titles = "; ".join(f"{name}: {title_of(scenario, 'institutions', name)}" for name in bodies)
+        screen.line(f"{titles}.")
     for said, kinds in _not_foreseen(found).items():
         screen.line(f"Not foreseen, {said}: {', '.join(kinds)}.")
     screen.line()
@@ -143,20 +151,21 @@ def _tell_trust(screen: "Screen", found: "Hindcast") -> None:
 
 def _tell_evidence(screen: "Screen", found: "Hindcast") -> None:
     screen.heading("What earns its place")
-    screen.line("Skill of the model against rivals in its place, each with its own prior matched to the same data:")
+    screen.line(
+        "Skill of the model, in shares, against rivals in its place, each with its own prior matched to the same data:"
+    )
     for own in found.theories:
         screen.line(_worth(own), lead=f"  {own.title}", indent=24)
+    clear = {word: [each for each in found.mechanisms if _counts(each, word)] for word in ("better", "worse")}
     screen.line(
-        f"Skill of the model against itself without one of {len(found.mechanisms)} mechanisms, where it is clear and at"
-        f" least {NOTABLE:.2f}:"
+        f"Each of {len(found.mechanisms)} mechanisms switched off, what makes a clear difference of at least"
+        f" {NOTABLE:g} (one in twenty is clear by chance):"
     )
-    for word, title in (("better", "earn their place"), ("worse", "cost skill")):
-        own = sorted(
-            (each for each in found.mechanisms if _counts(each, word)), key=lambda each: -abs(each.against.value)
-        )
-        names = ", ".join(f"{each.name} {number(each.against.value)}" for each in own[:MOST])
-        more = f" and {len(own) - MOST} more" if len(own) > MOST else ""
-        screen.line(f"{len(own)}{': ' if own else ''}{names}{more}", lead=f"  {title}", indent=24)
+    for word, said in (("better", "the model is better with"), ("worse", "and better without")):
+        own = sorted(clear[word], key=lambda each: -abs(each.against.value))
+        names = "; ".join(f"{each.title} ({each.name}) {number(each.against.value)}" for each in own[:MOST])
+        more = f"; and {len(own) - MOST} more" if len(own) > MOST else ""
+        screen.line(f"{names or 'none'}{more}", lead=f"  {said}", indent=28)
     screen.line()
 
 
@@ -166,6 +175,8 @@ def _counts(own: Worth, word: str) -> bool:
 
 
 def _worth(own: Worth) -> str:
+    if not np.isfinite(own.against.low):
+        return "too few series to compare"
     said = {"better": "the model is better", "worse": "the rival is better"}.get(own.against.verdict, "no difference")
     return f"{number(own.against.value)} ({number(own.against.low)}, {number(own.against.high)}): {said}"
 
@@ -188,11 +199,12 @@ def _tell_summary(screen: "Screen", found: "Hindcast") -> None:
     groups: Sequence[tuple[str, str]] = (
         ("better", "The model foresees better than persistence"),
         ("worse", "It foresees worse"),
+        ("silent", "It makes no forecast of its own, as these data did not show its movements before"),
         ("no more", "No difference can be told"),
         ("unknown", "Too few series or events to tell"),
     )
     for word, title in groups:
-        names = [label(row) for row in own if row.main.verdict == word]
+        names = [label(row) for row in own if row.verdict == word]
         if names:
             screen.line(f"{title}: {', '.join(names)}.")
     for row in found.rows:

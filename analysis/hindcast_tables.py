@@ -16,6 +16,9 @@ from .skill.summary import ALL, SECTIONS, Row
 if TYPE_CHECKING:
     from .hindcast import Hindcast
 
+NOTHING = 1e-9
+"""What rounding leaves of no difference."""
+
 OVER = "Intervals are 95 per cent of a bootstrap over state-series; forecasts are over the noise and over what is kept."
 """What the table's intervals are over."""
 
@@ -51,7 +54,7 @@ def skill_sheet(found: "Hindcast") -> Sheet:
         rows.append(
             (
                 *(row.section, row.what, row.series, row.cases, finite(row.error), row.loading),
-                *(*numbers, verdict(row), word, *covered),
+                *(*numbers, "" if row.series else row.verdict, word, *covered),
             )
         )
     short = [["", "n", "skill", "95 %", "", *("trend", "region", "inter.", "causes")]]
@@ -70,11 +73,6 @@ def label(row: Row) -> str:
     return KINDS[row.what].title if row.what in KINDS else title
 
 
-def verdict(row: Row) -> str:
-    """Say whether the model is better than persistence; of one series nothing can be said."""
-    return "" if row.series else row.main.verdict
-
-
 def ends(own: Skill | None) -> tuple[float | None, float | None, float | None]:
     """Give value and interval; None where there is none."""
     return (None, None, None) if own is None else (finite(own.value), finite(own.low), finite(own.high))
@@ -85,24 +83,23 @@ def finite(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-MARKS = {"better": "+", "worse": "-", "no more": "0", "unknown": "?"}
+MARKS = {"better": "+", "worse": "-", "no more": "0", "silent": "=", "unknown": "?"}
 """Of verdicts, in a narrow column."""
 
 
 def _short(row: Row) -> list[str]:
     main = row.main
     interval = f"{number(main.low)}, {number(main.high)}" if np.isfinite(main.low) else ""
-    mark = MARKS[main.verdict] if not row.series and row.section != "" else ""
+    mark = "" if row.series else MARKS[row.verdict]
     others = [number(row.skills[name].value) if name in row.skills else "" for name in list(BASELINES)[1:]]
     return [label(row), str(row.cases), number(main.value), interval, mark, *others]
 
 
 def number(value: float) -> str:
-    """Write a skill with its sign and two digits, without a 0 before the point."""
+    """Write a skill with its sign and two digits, without a 0 before the point; nothing at all as 0."""
     if not np.isfinite(value):
         return "-"
-    text = f"{value:+.2f}"
-    return "0" if float(text) == 0.0 else text.replace("0.", ".", 1)
+    return f"{value:+.2f}".replace("+0.", "+.").replace("-0.", "-.") if abs(value) >= NOTHING else "0"
 
 
 def cases_sheet(found: "Hindcast") -> Sheet:
@@ -155,14 +152,11 @@ def _of_kind(by_kind: "Mapping[str, float]", kind: str) -> float | None:
 def kept_sheet(found: "Hindcast") -> Sheet:
     """Make the table of what is kept of the prior at each origin: by what how much of it is ruled out."""
     rows = [
-        (origin, by, name, float(np.mean(out)), region.share, len(region.points))
+        (origin, name, share, region.share, len(region.points))
         for origin, region in found.judged.kept.items()
-        for by, name, out in (
-            *(("data", kind, excess > 1.0) for kind, excess in region.excess.items()),
-            *(("claim", id_, missed) for id_, missed in region.missed.items()),
-        )
+        for name, share in region.ruled_out.items()
     ]
-    columns = ("origin", "by", "name", "ruled_out", "share_kept", "points_kept")
+    columns = ("origin", "by", "ruled_out", "share_kept", "points_kept")
     return Sheet("kept", "What is ruled out, and by what", columns, rows, held=OVER)
 
 

@@ -175,20 +175,36 @@ def _events(readings: "Readings", state: str, powers: Sequence[str], year: int) 
     return _counted(readings, "cooperation", state, powers, year)
 
 
+def _flows(
+    readings: "Readings", variables: tuple[str, str], state: str, powers: Sequence[str]
+) -> tuple[tuple[str, ...], set[int]]:
+    """Choose which flows are taken, the same in all years, and give the years that have them for all powers.
+
+    Both if they have as many years as either, so that no change is one of what is counted.
+    """
+
+    def years(names: tuple[str, ...]) -> set[int]:
+        found = [readings.values.get(name, {}).get((state, power), {}) for name in names for power in powers]
+        return set.intersection(*(set(own) for own in found)) if found else set()
+
+    one, other = variables
+    return max(((names, years(names)) for names in ((one, other), (one,), (other,))), key=lambda own: len(own[1]))
+
+
 def _trade(readings: "Readings", state: str, powers: Sequence[str], year: int) -> Amounts:
-    """Exports and imports: of the two, what the year has for all powers."""
-    flows = [_each(readings, name, state, powers, year, lambda _: KNOWN) for name in ("exports", "imports")]
-    whole = [flow for flow in flows if len(flow) == len(powers)]
-    sums = {power: sum(flow[power][0] for flow in whole) for power in powers} if whole else {}
+    """Exports and imports together, or the one of them that goes back further."""
+    names, years = _flows(readings, ("exports", "imports"), state, powers)
+    sums = {
+        power: sum(readings.values[name][state, power][year] for name in names) for power in powers if year in years
+    }
     return {power: (value, KNOWN) for power, value in sums.items() if value > 0.0}
 
 
 def _trade_of_all(readings: "Readings", state: str, powers: Sequence[str], year: int) -> Amounts:
-    """Mean of the share of a power in all exports and in all imports."""
-    flows = [_each(readings, name, state, powers, year, lambda _: KNOWN) for name in ("export_share", "import_share")]
-    whole = [flow for flow in flows if len(flow) == len(powers)]
-    means = {power: sum(flow[power][0] for flow in whole) / len(whole) for power in powers} if whole else {}
-    return {power: (value, KNOWN) for power, value in means.items() if value > 0.0}
+    """Mean of the share of a power in all exports and in all imports, or the one of them that goes back further."""
+    names, years = _flows(readings, ("export_share", "import_share"), state, powers)
+    found = {power: [readings.values[name][state, power][year] for name in names] for power in powers if year in years}
+    return {power: (sum(own) / len(own), KNOWN) for power, own in found.items() if sum(own) > 0.0}
 
 
 def _fbic(readings: "Readings", state: str, powers: Sequence[str], year: int) -> Amounts:

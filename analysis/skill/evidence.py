@@ -106,9 +106,9 @@ def mechanism_worths(study: Study, prior: Prior, kept: Region, runs: int, pool: 
     return found
 
 
-def mechanism_runs(runs: int) -> int:
-    """Count the runs that `mechanism_worths` does at most."""
-    return (len(mechanisms()) + 1) * POINTS * runs
+def mechanism_runs(points: int, runs: int) -> int:
+    """Count the runs that `mechanism_worths` does at most, with so many points of the prior and runs at each."""
+    return (len(mechanisms()) + 1) * min(points, POINTS) * runs
 
 
 def theories() -> list[str]:

@@ -1,27 +1,29 @@
 """History matching: which points of the prior neither the observations nor the claims up to a year rule out.
 
-After Craig et al. (1997) and Andrianakis et al. (2015), with the ensemble itself in the place of an emulator. What the
-best point leaves unexplained of a kind of data is taken as the discrepancy between model and world; a point is ruled
-out if it leaves more than that by more than chance explains (F test at three sigmas), or if a fitted claim fails in its
-runs.
+After Craig et al. (1997) and Andrianakis et al. (2015), with the ensemble itself in the place of an emulator. A point
+is ruled out if the data are so much less likely there than at the best point that chance does not explain it (ratio of
+likelihoods, Wilks 1938, at three sigmas for as many free numbers as are tuned), or if a fitted claim fails in its
+runs. The variance of each kind is what a point leaves unexplained, so that the best point sets the discrepancy between
+model and world.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import f as ratio
+from scipy.stats import chi2
 
 from ..observations import Series, Values
 from .forecasters import Model
 from .link import Changes, changes
-
-SIGMAS = 0.9973
-"""Probability within three sigmas (Pukelsheim 1994)."""
+from .shown import SIGMAS
 
 FEWEST = 40
 """Points that are kept in any case: those that are least at odds, where fewer are at odds with nothing."""
+
+LITTLE = 1e-12
+"""What a point leaves of data that do not move."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,10 @@ class Region:
     ----------
     until : int
         Last year that was known.
-    excess : mapping of str to array, (point,)
-        By kind of data: what a point leaves unexplained, in what it may leave; above 1 rules it out.
+    odds : array, (point,)
+        Twice the logarithm by which the data are less likely at a point than at the best; 0 without data.
+    allowed : float
+        Odds that chance explains.
     missed : mapping of str to array of bool, (point,)
         By claim: whether it rules the point out.
     points : array of int
@@ -41,23 +45,29 @@ class Region:
     """
 
     until: int
-    excess: Mapping[str, Values]
+    odds: Values
+    allowed: float
     missed: Mapping[str, NDArray[np.bool_]]
     points: NDArray[np.int64]
 
     @property
     def strikes(self) -> NDArray[np.int64]:
-        """By how many kinds and claims each point is ruled out, (point,)."""
-        by = [excess > 1.0 for excess in self.excess.values()] + list(self.missed.values())
-        return np.sum(by, axis=0) if by else np.zeros(0, np.int64)
+        """By how many, the data and each claim, a point is ruled out, (point,)."""
+        return np.sum([self.odds > self.allowed, *self.missed.values()], axis=0)
 
     @property
     def share(self) -> float:
         """Share of the prior that nothing rules out."""
-        return float(np.mean(self.strikes == 0)) if self.strikes.size else 1.0
+        return float(np.mean(self.strikes == 0))
+
+    @property
+    def ruled_out(self) -> dict[str, float]:
+        """Share of the prior that the data and each claim rule out."""
+        by = {"data": self.odds > self.allowed, **self.missed}
+        return {name: float(out.mean()) for name, out in by.items()}
 
 
-def match(series: Mapping[str, Sequence[Series]], model: Model, claims: Sequence[str], until: int) -> Region:
+def match(series: Mapping[str, Sequence[Series]], model: Model, claims: Sequence[str], until: int, free: int) -> Region:
     """Rule points out.
 
     Parameters
@@ -70,29 +80,27 @@ def match(series: Mapping[str, Sequence[Series]], model: Model, claims: Sequence
         Fitted claims that end by the year.
     until : int
         Last year that is known.
+    free : int
+        Tuned numbers that the prior leaves open.
 
     Returns
     -------
     Region
         With at least `FEWEST` points, if there are as many.
     """
-    known = {kind: found for kind, own in series.items() if (found := changes(own, until)) is not None}
-    excess = {kind: _excess(found, model) for kind, found in known.items()}
-    missed = {id_: model.shown.missed[id_] for id_ in claims}
-    region = Region(until, excess, missed, np.arange(model.shown.points))
-    strikes, worst = region.strikes, np.max([*excess.values()], axis=0) if excess else np.zeros(model.shown.points)
-    if not strikes.size:
-        return region
-    kept = np.flatnonzero(strikes == 0)
+    unlikely = np.zeros(model.shown.points)
+    for own in series.values():
+        known = changes(own, until)
+        if known is not None:
+            unlikely += _unlikely(known, model)
+    odds, missed = unlikely - unlikely.min(), {id_: model.shown.missed[id_] for id_ in claims}
+    region = Region(until, odds, float(chi2.ppf(SIGMAS, max(free, 1))), missed, np.arange(len(odds)))
+    kept = np.flatnonzero(region.strikes == 0)
     if len(kept) < FEWEST:
-        kept = np.sort(np.lexsort((worst, strikes))[:FEWEST])
-    return Region(until, excess, missed, kept)
+        kept = np.sort(np.lexsort((odds, region.strikes))[:FEWEST])
+    return replace(region, points=kept)
 
 
-def _excess(found: Changes, model: Model) -> Values:
-    """Compare what points leave unexplained with the least, (point,)."""
-    misfit = found.misfit(found.foreseen(model.by_point))
-    allowed = float(ratio.ppf(SIGMAS, found.freedom, found.freedom))
-    # Data that do not move at all rule nothing out.
-    least = float(misfit.min())
-    return misfit / (allowed * least) if least > 0.0 else np.zeros_like(misfit)
+def _unlikely(known: Changes, model: Model) -> Values:
+    """Give minus twice the logarithm of the likelihood of normal errors whose variance is what they leave, (point,)."""
+    return known.freedom * np.log(known.misfit(known.foreseen(model.by_point)) + LITTLE)

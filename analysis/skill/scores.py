@@ -3,6 +3,7 @@
 CRPS, Brier and ranked probability scores from scoringrules (Zanetta & Allen 2024); intervals from scipy.
 """
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -158,7 +159,8 @@ def skill(own: Values, other: Values, seed: int = 0, telling: int | None = None)
     value = float(_skill(own, other)) if len(own) else np.nan
     if min(len(own), len(own) if telling is None else telling) < FEWEST or not np.isfinite(value):
         return Skill(value, np.nan, np.nan)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of series that are all the same
         found = bootstrap(
             (own, other),
             _skill,

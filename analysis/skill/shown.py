@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binom, t
 
 from ...model.ensemble import Ensemble
 from ...model.inputs import Inputs
@@ -18,6 +19,7 @@ from ...scenarios import Change, varied
 from ..claims.claim import CLAIMS, Part
 from ..claims.evaluate import UNREAD
 from ..claims.past import Past
+from ..claims.points import OFTEN
 from ..observations import KINDS, Lens
 from .prior import Prior
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 TOGETHER = 500
 """Replications simulated together."""
 
-DOUBT = 3.0
-"""Standard errors by which a claim has to fail in the runs of a point to rule it out."""
+SIGMAS = 0.9973
+"""Probability within three sigmas (Pukelsheim 1994)."""
 
 Tick = Callable[[int], None]
 
@@ -210,14 +212,16 @@ def _quantity(past: Past, lens: Lens) -> NDArray[np.float64]:
 
 
 def _missed(parts: Sequence[Part], shape: tuple[int, int]) -> NDArray[np.bool_]:
-    """Tell where a claim fails by more than few runs can be blamed for."""
+    """Tell where a claim fails by more than chance explains in so few runs: binomial and t tests at three sigmas."""
+    runs, chance = shape[1], 1.0 - SIGMAS
     each = [part.margin.reshape(shape) for part in parts if part.each]
     missed = np.zeros(shape[0], dtype=bool)
     if each:
-        share = np.mean(np.minimum.reduce(each) > 0.0, axis=1)
-        missed |= share + DOUBT * np.sqrt(0.8 * 0.2 / shape[1]) < 0.8
+        so = np.sum(np.minimum.reduce(each) > 0.0, axis=1)
+        missed |= binom.cdf(so, runs, OFTEN) < chance
     for margin in (part.margin.reshape(shape) for part in parts if not part.each):
-        missed |= margin.mean(axis=1) + DOUBT * margin.std(axis=1) / np.sqrt(shape[1]) < 0.0
+        error = margin.std(axis=1, ddof=1) / np.sqrt(runs)
+        missed |= margin.mean(axis=1) + t.ppf(SIGMAS, runs - 1) * error < 0.0
     return missed
 
 

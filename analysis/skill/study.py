@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...scenarios import numbers
 from ..claims.known import KNOWN
 from ..observations import KINDS, Series, Values
 from .bodies import Event, Membership, events
@@ -64,6 +65,11 @@ class Study:
             name: {origin: known for origin in self.origins if (known := past(own, origin)) is not None}
             for name, own in self.by_kind.items()
         }
+
+    @cached_property
+    def tuned(self) -> int:
+        """Numbers of the scenario that are tuned, and so return to their range."""
+        return sum(number.kind == "tuned" and number.sized for number in numbers(self.scenario))
 
     @property
     def origins(self) -> range:
@@ -132,7 +138,7 @@ def kept_by_origin(study: Study, shown: Shown, claims: Mapping[int, Sequence[str
     model = study.model(shown)
     by_kind = study.by_kind
     return {
-        origin: match(by_kind, model, [id_ for id_ in claims[origin] if id_ not in KNOWN], origin)
+        origin: match(by_kind, model, [id_ for id_ in claims[origin] if id_ not in KNOWN], origin, study.tuned)
         for origin in study.origins
     }
 

@@ -24,6 +24,9 @@ SECTIONS: Mapping[str, str] = {
 }
 """Parts of the table, in their order."""
 
+SILENT = 0.05
+"""Loading below which the model moves no forecast to speak of."""
+
 BINS = 5
 """Of probabilities."""
 
@@ -65,6 +68,12 @@ class Row:
     def main(self) -> Skill:
         """Skill against persistence."""
         return self.skills[PERSISTENCE]
+
+    @property
+    def verdict(self) -> str:
+        """That of the skill against persistence, or silent if the model makes no forecast of its own."""
+        silent = self.loading is not None and self.loading < SILENT
+        return "silent" if silent and self.main.verdict == "no more" else self.main.verdict
 
 
 def rows(judged: Judged, seed: int) -> list[Row]:

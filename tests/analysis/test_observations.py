@@ -117,6 +117,15 @@ def test_trade_known_of_some_powers_only_says_nothing() -> None:
     assert amounts("trade", {"exports": {"A X": {1995: 3}}, "imports": {"A Y": {1995: 5}}}) == {}
 
 
+def test_the_same_flows_count_in_all_years() -> None:
+    # Imports are known a year longer: exports then count in no year, or a change would be one of what is counted.
+    found = {
+        "exports": {f"A {power}": {1995: 3.0} for power in "XY"},
+        "imports": {f"A {power}": {1994: 5.0, 1995: 6.0} for power in "XY"},
+    }
+    same(amounts("trade", found), {"X": (6.0, FIVE_PER_CENT), "Y": (6.0, FIVE_PER_CENT)})
+
+
 def test_no_trade_at_all_has_no_logarithm() -> None:
     found = {"exports": {"A X": {1995: 0}, "A Y": {1995: 2}}}
     same(amounts("trade", found), {"Y": (2.0, FIVE_PER_CENT)})

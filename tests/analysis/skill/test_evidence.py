@@ -66,11 +66,11 @@ def study(shown: Shown) -> Study:
 
 @pytest.fixture(scope="module")
 def worths(study: Study, prior: Prior) -> dict[str, Worth]:
-    kept, ticks = Region(UNTIL, {}, {}, np.array([0, 1, 3, 4])), list[int]()
+    kept, ticks = Region(UNTIL, np.zeros(5), 9.0, {}, np.array([0, 1, 3, 4])), list[int]()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evidence, "POINTS", 2)
         found = mechanism_worths(study, prior, kept, RUNS, Here(), ticks.append)
-        assert sum(ticks) == mechanism_runs(RUNS) == (len(mechanisms()) + 1) * 2 * RUNS
+        assert sum(ticks) == mechanism_runs(5, RUNS) == (len(mechanisms()) + 1) * 2 * RUNS
     return {worth.name: worth for worth in found}
 
 

@@ -145,8 +145,8 @@ def test_what_the_model_made_it_foresees(said: tuple[str, dict[str, Any], Path])
 
 def test_only_claims_that_end_by_the_origin_constrain(said: tuple[str, dict[str, Any], Path]) -> None:
     _, found, _ = said
-    assert list(found["kept"]["2000"]["ruled_out_by_claims"]) == ["C08"]
-    assert {"C01", "C18"} <= set(found["kept"]["2001"]["ruled_out_by_claims"])
+    assert list(found["kept"]["2000"]["ruled_out_by"]) == ["data", "C08"]
+    assert {"C01", "C18"} <= set(found["kept"]["2001"]["ruled_out_by"])
 
 
 def test_every_mechanism_and_every_rival_is_weighed(said: tuple[str, dict[str, Any], Path]) -> None:

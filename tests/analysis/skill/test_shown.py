@@ -277,12 +277,12 @@ def so(often: int) -> list[float]:
 
 
 def test_a_claim_fails_if_far_too_few_runs_are_so(monkeypatch: pytest.MonkeyPatch, strait: Scenario) -> None:
-    # Four in five are wanted; of ten runs three standard errors are 3 * .4 / 10^.5 = .38, so less than .42 fails.
-    assert missed(monkeypatch, strait, ([so(0), so(4), so(5), so(10)], True)) == [True, True, False, False]
+    # Four in five are wanted. By the binomial, three or fewer of ten then have a chance of .0009, four of .0064.
+    assert missed(monkeypatch, strait, ([so(0), so(3), so(4), so(10)], True)) == [True, True, False, False]
 
 
 def test_a_run_is_so_if_all_parts_of_the_claim_are(monkeypatch: pytest.MonkeyPatch, strait: Scenario) -> None:
-    parts = ([so(7), so(7)], True), ([so(7), so(7)[::-1]], True)  # 7 runs, and 4
+    parts = ([so(7), so(6)], True), ([so(7), so(7)[::-1]], True)  # 7 runs, and 3
     assert missed(monkeypatch, strait, *parts) == [False, True]
 
 
@@ -290,10 +290,16 @@ def test_a_margin_of_nothing_is_not_so(monkeypatch: pytest.MonkeyPatch, strait: 
     assert missed(monkeypatch, strait, ([[0.0] * 10], True)) == [True]
 
 
-def test_a_mean_fails_if_it_is_three_standard_errors_below(monkeypatch: pytest.MonkeyPatch, strait: Scenario) -> None:
-    # Means -2 and -1, standard deviations 1 and 2, standard errors of four runs .5 and 1.
-    runs = [[-3.0, -3.0, -1.0, -1.0], [-3.0, -3.0, 1.0, 1.0], [5.0, 5.0, 5.0, 5.0]]
+def test_a_mean_fails_if_it_is_far_below_for_so_few_runs(monkeypatch: pytest.MonkeyPatch, strait: Scenario) -> None:
+    # Standard error of four runs that lie 1 on either side: (4/3 / 4)^.5 = .577; three sigmas of t with 3 are 7.26.
+    runs = [[-5.3, -5.3, -3.3, -3.3], [-5.0, -5.0, -3.0, -3.0], [5.0, 5.0, 5.0, 5.0]]
     assert missed(monkeypatch, strait, (runs, False)) == [True, False, False]
+
+
+def test_a_few_runs_rule_out_little(monkeypatch: pytest.MonkeyPatch, strait: Scenario) -> None:
+    # None of four has a chance of .2^4 = .0016, none of three of .008.
+    assert missed(monkeypatch, strait, ([[-1.0] * 4], True)) == [True]
+    assert missed(monkeypatch, strait, ([[-1.0] * 3], True)) == [False]
 
 
 def test_every_mean_counts_by_itself(monkeypatch: pytest.MonkeyPatch, strait: Scenario) -> None:

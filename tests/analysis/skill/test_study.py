@@ -124,7 +124,10 @@ def test_no_more_worlds_forecast_than_a_forecast_has_members(
     study: Study, shown: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(studying, "MEMBERS", 4)
-    kept = {1996: Kept(1996, {}, {}, np.array([1, 2, 4, 5])), 1997: Kept(1997, {}, {}, np.array([3]))}
+    kept = {
+        origin: Kept(origin, np.zeros(6), 9.0, {}, np.array(points))
+        for origin, points in ((1996, [1, 2, 4, 5]), (1997, [3]))
+    }
     found = members_of(study, shown, kept)
     lens = next(iter(shown.quantities))
     for origin, points in ((1996, [1, 4]), (1997, [3])):

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
+from greatgame.analysis.hindcast_tables import number
 from greatgame.analysis.observations import Series
 from greatgame.analysis.skill.bodies import Event, Membership
 from greatgame.analysis.skill.forecast import Case
 from greatgame.analysis.skill.forecasters import BASELINES
 from greatgame.analysis.skill.link import Link, Scatter
-from greatgame.analysis.skill.scores import Scored
+from greatgame.analysis.skill.scores import Scored, Skill
 from greatgame.analysis.skill.study import Entry, Judged
 from greatgame.analysis.skill.summary import Bin, Row, coverage, reliability, rows
 
@@ -217,3 +218,27 @@ def test_memberships_have_probabilities_too() -> None:
     found = reliability(judged(entry(AID_A, 1.0), events=events))
     assert list(found) == ["membership"]
     assert [(own.said, own.happened, own.count) for own in found["membership"]] == [(0.5, 1.0, 1), (0.7, 0.0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("loading", "low", "high", "verdict"),
+    [
+        (0.04, -0.1, 0.1, "silent"),
+        (0.05, -0.1, 0.1, "no more"),
+        (0.04, 0.1, 0.2, "better"),
+        (0.04, -0.2, -0.1, "worse"),
+        (0.04, np.nan, np.nan, "unknown"),
+        (None, -0.1, 0.1, "no more"),
+    ],
+)
+def test_a_forecast_without_movement_is_silent(loading: float | None, low: float, high: float, verdict: str) -> None:
+    own = Row("shares", "votes", "", 5, 0.1, {"persistence": Skill(0.0, low, high)}, None, loading)
+    assert own.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0.123, "+.12"), (-0.004, "-.00"), (0.0, "0"), (-1.5, "-1.50"), (-10.5, "-10.50"), (1.0, "+1.00"), (np.nan, "-")],
+)
+def test_skill_is_written_with_its_sign_and_nothing_as_nothing(value: float, written: str) -> None:
+    assert number(value) == written
