@@ -166,7 +166,11 @@ def studied(asked: Asked) -> "tuple[Study, Readings]":
     bodies = memberships(readings, ids["state"], ids["institution"])
     years = {year for own in found for year in own.years} | {year for own in bodies for year in own.years}
     if not years:
-        raise Failure(f"{asked.data}: has nothing on the states and powers of {scenario.name}; take other data")
+        known = "too little" if any(readings.values.values()) else "nothing"
+        raise Failure(
+            f"{asked.data}: has {known} on the states and powers of {scenario.name}; a series needs two years and, of"
+            " shares, two powers: add data"
+        )
     last = max(years)
     if not start < asked.until < last:
         raise Failure(

@@ -7,7 +7,7 @@ The long form has a row for each value: `year, state, power|partner, variable, v
 variable                  (state, other)      value
 ========================  ==================  ===========================================================
 agreement                 state, power        share of identical votes in the UN General Assembly, 0 to 1
-ideal_point_distance      state, power        distance of ideal points, 0 or more
+ideal_point_distance      state, power        distance of ideal points, 0 to 20
 ideal_point_sd            actor, ""           standard deviation of the ideal point, 0 or more
 votes                     actor, ""           number of votes
 fbic                      state, power        the power's influence capacity in the state, 0 to 1

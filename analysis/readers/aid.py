@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from .cast import Cast, Reading, Source
 from .long import Figure, LongForm, long_rows
-from .table import Range, Sheet
+from .table import LARGEST, Range, Sheet
 
 _GIVER = "USA"
-_USD = Range("an amount in USD")
+_USD = Range(f"an amount in USD from {-LARGEST:g} to {LARGEST:g}", -LARGEST, LARGEST)
 
 _LONG = LongForm(
-    other="power",
     used={"us_aid_obligations_constant_usd": Figure(_USD)},
     passed={
         "us_aid_disbursements_constant_usd",

@@ -16,7 +16,7 @@ _KINDS = ("defense", "offense", "neutral", "nonagg", "consul")
 
 _YES_NO = Range("0 or 1", 0, 1, whole=True)
 
-_LONG = LongForm(other="partner", used={f"atop_{kind}": Figure(_YES_NO) for kind in _KINDS}, undirected=True)
+_LONG = LongForm(used={f"atop_{kind}": Figure(_YES_NO) for kind in _KINDS}, undirected=True)
 
 
 def _long(sheet: Sheet, cast: Cast) -> Iterator[Reading]:

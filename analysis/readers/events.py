@@ -15,7 +15,6 @@ from .table import COUNT, Sheet, shown
 _COOPERATION = Figure(COUNT)
 
 _LONG = LongForm(
-    other="partner",
     used={"verbCoop": _COOPERATION, "matlCoop": _COOPERATION},
     passed={"verbConf", "matlConf"},
 )

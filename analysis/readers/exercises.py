@@ -14,7 +14,6 @@ from .long import Figure, LongForm, long_rows
 from .table import COUNT, Sheet
 
 _LONG = LongForm(
-    other="power",
     used={"n_exercises": Figure(COUNT, "ANY", countries=False), "n_exercises_with": Figure(COUNT)},
 )
 
@@ -29,12 +28,12 @@ def _long(sheet: Sheet, cast: Cast) -> Iterator[Reading]:
 
 
 def _published(sheet: Sheet, cast: Cast) -> Iterator[Reading]:
-    places = sheet.columns("MMEID", "s.year", "StateA", "StateB")
-    slots = [place for place, name in enumerate(sheet.header) if re.fullmatch("State[A-Z]{1,2}", name)]
+    names = [name for name in sheet.header if re.fullmatch("State[A-Z]{1,2}", name)]
+    number, period, *slots = sheet.columns("MMEID", "s.year", "StateA", "StateB", *names)
     held: dict[tuple[str, str, int], set[str]] = {}
     last = 1
     for line, cells in sheet.rows():
-        exercise, begin = (cells[place] for place in places[:2])
+        exercise, begin = cells[number], cells[period]
         present = {of_name(cells[slot]) for slot in slots}
         states = [state for state in present if cast.is_small(state)]
         if not states:

@@ -13,7 +13,6 @@ from .long import Figure, LongForm, long_rows
 from .table import SHARE, Sheet
 
 _LONG = LongForm(
-    other="power",
     used={"fbic": Figure(SHARE, "WEST29|WEST42")},
     passed={
         "bandwidth",

@@ -35,8 +35,6 @@ class LongForm:
 
     Attributes
     ----------
-    other : str
-        Column of the other country: `power` or `partner`.
     used : mapping of str to Figure
         The variables that are read; `word_*` is of all whose first word is that.
     passed : collection of str
@@ -45,7 +43,6 @@ class LongForm:
         Whether a row is of a pair whichever country comes first.
     """
 
-    other: str
     used: Mapping[str, Figure]
     passed: Collection[str] = ()
     undirected: bool = False
@@ -85,11 +82,12 @@ def long_rows(sheet: Sheet, form: LongForm, cast: Cast) -> Iterator[LongRow]:
     Raises
     ------
     UnusableError
-        If a column is missing.
+        If a column is missing or there are both a power and a partner.
     """
-    places = sheet.columns(
-        "year", "state", form.other, "variable", "value", *(["source"] if sheet.has("source") else [])
-    )
+    if sheet.has("power") and sheet.has("partner"):
+        sheet.give_up(1, "there are both a column 'power' and a column 'partner'; keep the one of the other country")
+    role = "partner" if sheet.has("partner") else "power"
+    places = sheet.columns("year", "state", role, "variable", "value", *(["source"] if sheet.has("source") else []))
     first: dict[tuple[object, ...], int] = {}
     for line, cells in sheet.rows():
         year, state, other, variable, value, *source = (cells[place] for place in places)
@@ -100,7 +98,7 @@ def long_rows(sheet: Sheet, form: LongForm, cast: Cast) -> Iterator[LongRow]:
             trouble = f"unknown variable {shown(variable)}, perhaps another unit"
             sheet.complaints.add(line, f"{trouble}; {remedy(variable, form.used)}")
             continue
-        row = _checked(sheet, line, figure, form, cast, (year, state, other, variable, value, "".join(source)))
+        row = _checked(sheet, line, figure, role, cast, (year, state, other, variable, value, "".join(source)))
         if row is None:
             continue
         pair = tuple(sorted((state, other))) if form.undirected else (state, other)
@@ -112,7 +110,7 @@ def long_rows(sheet: Sheet, form: LongForm, cast: Cast) -> Iterator[LongRow]:
 
 
 def _checked(
-    sheet: Sheet, line: int, figure: Figure, form: LongForm, cast: Cast, cells: tuple[str, str, str, str, str, str]
+    sheet: Sheet, line: int, figure: Figure, role: str, cast: Cast, cells: tuple[str, str, str, str, str, str]
 ) -> LongRow | None:
     """Check each cell, so that all problems of a row are told."""
     year, state, other, variable, value, source = cells
@@ -121,11 +119,11 @@ def _checked(
     right = sheet.is_country(line, "the state", state, cast.actors)
     if not (figure.beyond is not None and re.fullmatch(figure.beyond, other)):
         if figure.countries:
-            right &= sheet.is_country(line, f"the {form.other}", other, cast.actors)
+            right &= sheet.is_country(line, f"the {role}", other, cast.actors)
         else:
             right = False
             wanted = repr(figure.beyond) if figure.beyond else "empty"
-            sheet.complaints.add(line, f"the {form.other} of {variable} should be {wanted}, not {shown(other)}")
+            sheet.complaints.add(line, f"the {role} of {variable} should be {wanted}, not {shown(other)}")
     if when is None or amount is None or not right:
         return None
     return LongRow(line, when, state, other, variable, amount, source)

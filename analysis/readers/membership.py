@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from .cast import Cast, Reading, Source
 from .countries import of_number
 from .long import Figure, LongForm, long_rows
-from .table import Range, Sheet
+from .table import Range, Sheet, plain
 
 _LEVEL = Range("a level of membership: 0 none, 1 full, 2 associate or 3 observer", 0, 3, whole=True)
 _CODED = Range("0 to 3, or -9 or -1 for missing", -9, 3, whole=True)
 _UNKNOWN = -9
 
-_LONG = LongForm(other="power", used={"igo_*": Figure(_LEVEL, "", countries=False)})
+_LONG = LongForm(used={"igo_*": Figure(_LEVEL, "", countries=False)})
 
 _ABOUT = frozenset({"ccode", "year", "state"})
 
@@ -31,7 +31,8 @@ def _long(sheet: Sheet, cast: Cast) -> Iterator[Reading]:
 
 def _published(sheet: Sheet, cast: Cast) -> Iterator[Reading]:
     number, period = sheet.columns("ccode", "year")
-    codes = {place: name.lower() for place, name in enumerate(sheet.header) if name.lower() not in _ABOUT}
+    bodies = [name for name in sheet.header if plain(name) not in {"", *_ABOUT}]
+    codes = {place: sheet.header[place].lower() for place in sheet.columns(*bodies)}
     members = _Members()
     first: dict[tuple[str, int], int] = {}
     for line, cells in sheet.rows():

@@ -9,16 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from ...scenarios.errors import remedy
+from ...scenarios.errors import listing, nearest, remedy
 from .countries import codes
 from .errors import Complaints
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
+LARGEST = 1e15
+"""No amount or count is larger, in whatever unit: all the world makes in a year is worth some 1e14 USD.
+
+Sums of as many such numbers as a file can hold are finite.
+"""
+
 MISSING = frozenset({"", "NA"})
 """How published tables write that there is no value."""
 
 _TABS = frozenset({".tab", ".tsv"})
+
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 
 _LONG = frozenset({"state", "power", "partner", "variable", "value"})
 
@@ -45,8 +53,8 @@ class Range:
     """
 
     meaning: str
-    low: float = -math.inf
-    high: float = math.inf
+    low: float
+    high: float
     whole: bool = False
 
     def __contains__(self, value: float) -> bool:
@@ -55,8 +63,7 @@ class Range:
 
 
 SHARE = Range("a share from 0 to 1", 0, 1)
-COUNT = Range("a count, a whole number from 0 on", 0, whole=True)
-NUMBER = Range("a number")
+COUNT = Range(f"a count, a whole number from 0 to {LARGEST:g}", 0, LARGEST, whole=True)
 
 
 def shown(text: str) -> str:
@@ -100,6 +107,7 @@ class Sheet:
         self.name = path.name
         self.complaints = complaints
         self.left_out: Counter[str] = Counter()
+        self._separator = "\t" if path.suffix.lower() in _TABS else ","
         self._rows = self._parsed(path)
         first = next(self._rows, None)
         if first is None:
@@ -122,14 +130,37 @@ class Sheet:
         Raises
         ------
         UnusableError
-            If one is missing.
+            If one is missing or stands twice.
         """
         missing = [name for name in names if not self.has(name)]
-        for name in missing:
-            self.complaints.add(1, f"the column {name!r} is missing; {remedy(name, self.header)}")
         if missing:
+            self.expect_separator(1, self.header)
+        wanted = {plain(name) for name in names}
+        for name in missing:
+            close = nearest(name, (column for column in self.header if plain(column) not in wanted))
+            there = listing([shown(column) for column in self.header if column]) or "none"
+            cure = f"did you mean {close!r}?" if close else f"the columns there are: {there}"
+            self.complaints.add(1, f"the column {name!r} is missing; {cure}")
+        held = Counter(plain(column) for column in self.header)
+        twice = [name for name in dict.fromkeys(names) if held[plain(name)] > 1]
+        for name in twice:
+            self.complaints.add(1, f"the column {shown(name)} stands twice; keep one")
+        if missing or twice:
             raise UnusableError
         return [self._places[plain(name)] for name in names]
+
+    def expect_separator(self, line: int, cells: Collection[str]) -> None:
+        """Give up if a line looks as if its cells were separated by something else than expected.
+
+        Raises
+        ------
+        UnusableError
+            If they hold more of another separator than there are cells.
+        """
+        for mark, name in _SEPARATORS.items():
+            if mark != self._separator and sum(cell.count(mark) for cell in cells) > len(cells):
+                wanted = _SEPARATORS[self._separator]
+                self.give_up(line, f"the file is separated by {name}s; save it separated by {wanted}s")
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Give the other rows that are not blank, whatever their width: line number and cells."""
@@ -142,9 +173,8 @@ class Sheet:
             if len(cells) == width:
                 yield line, cells
             else:
-                self.complaints.add(
-                    line, f"{len(cells)} cells where the header has {width}; look for a missing or a spare comma"
-                )
+                trouble = f"{len(cells)} cells where the header has {width}"
+                self.complaints.add(line, f"{trouble}; look for a missing or a spare {_SEPARATORS[self._separator]}")
 
     def give_up(self, line: int, message: str) -> NoReturn:
         """Note a problem that ends the reading of the file."""
@@ -189,7 +219,7 @@ class Sheet:
         return False
 
     def _parsed(self, path: Path) -> Iterator[tuple[int, list[str]]]:
-        tabs = path.suffix.lower() in _TABS
+        tabs = self._separator == "\t"
         with path.open("rb") as source:
             text = self._decoded(source)
             # Quotation marks in tab separated event lists are part of the headlines

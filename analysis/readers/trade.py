@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .cast import Cast, Reading, Source
 from .long import Figure, LongForm, long_rows
-from .table import Range, Sheet
+from .table import LARGEST, Range, Sheet
 
 KINDS = (
     "yearly figures",
@@ -23,7 +23,7 @@ KINDS = (
 
 _YEARLY, _REPORTED, _MIRRORED, _SPARSE, _SPARSE_MIRRORED = KINDS
 
-_USD = Range("a value in USD, 0 or more", 0)
+_USD = Range(f"a value in USD from 0 to {LARGEST:g}", 0, LARGEST)
 _PERCENT = Range("a share from 0 to 100 percent", 0, 100)
 
 _WORLD = "W00"
@@ -39,7 +39,6 @@ _USED = {
 """Canonical name, factor to its unit, and kind."""
 
 _LONG = LongForm(
-    other="power",
     used={name: Figure(_PERCENT if name.endswith("_pct") else _USD, "WORLD") for name in _USED},
     # Shares among the partners of the table, which are not all
     passed={"export_share", "import_share_mirror"},

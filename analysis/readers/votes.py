@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .cast import Cast, Reading, Source
 from .countries import of_number
 from .long import Figure, LongForm, long_rows
-from .table import COUNT, NUMBER, SHARE, Range, Sheet
+from .table import COUNT, LAST_YEAR, SHARE, Range, Sheet
 
 PAIRWISE = "pairwise"
 """Kind of the agreement that fills the gaps of the agreement told with the ideal points."""
@@ -24,23 +24,29 @@ _HALF_INTERVAL = 1.645
 
 _BEFORE_FIRST_SESSION = 1945
 
-_DISTANCE = Range("a distance, 0 or more", 0)
+_SESSION = Range(
+    f"a session from 1 to {LAST_YEAR - _BEFORE_FIRST_SESSION}", 1, LAST_YEAR - _BEFORE_FIRST_SESSION, whole=True
+)
+
+# All published ones lie within about 4 of zero
+_POINT = Range("an ideal point from -20 to 20", -20, 20)
+_DISTANCE = Range("a distance from 0 to 20", 0, 20)
+
+_STATE = Figure(_POINT, "", countries=False)
 
 _LONG = LongForm(
-    other="power",
     used={
         "agreement": Figure(SHARE),
         "ideal_point_distance": Figure(_DISTANCE),
-        "ideal_point_q05": Figure(NUMBER, "", countries=False),
-        "ideal_point_q95": Figure(NUMBER, "", countries=False),
+        # Checked, but not used: the distances tell what is needed of it
+        "ideal_point": _STATE,
+        "ideal_point_q05": _STATE,
+        "ideal_point_q95": _STATE,
         "n_votes": Figure(COUNT, "", countries=False),
     },
-    passed={"ideal_point"},
 )
 
-_LONG_PAIRS = LongForm(
-    other="partner", used={"agree_share": Figure(SHARE), "n_joint_votes": Figure(COUNT)}, undirected=True
-)
+_LONG_PAIRS = LongForm(used={"agree_share": Figure(SHARE), "n_joint_votes": Figure(COUNT)}, undirected=True)
 
 
 def _long(sheet: Sheet, cast: Cast) -> Iterator[Reading]:
@@ -69,11 +75,11 @@ def _published(sheet: Sheet, cast: Cast) -> Iterator[Reading]:
         state = of_number(number)
         if state not in cast.actors:
             continue
-        year = sheet.year(line, period if when == "year" else _year_of_session(period))
-        value = sheet.published(line, "IdealPointAll", point, NUMBER)
+        year = sheet.year(line, period) if when == "year" else _year_of_session(sheet, line, period)
+        value = sheet.published(line, "IdealPointAll", point, _POINT)
         count = sheet.published(line, "NVotesAll", votes, COUNT)
-        low = sheet.published(line, "Q5%All", q05, NUMBER)
-        high = sheet.published(line, "Q95%All", q95, NUMBER)
+        low = sheet.published(line, "Q5%All", q05, _POINT)
+        high = sheet.published(line, "Q95%All", q95, _POINT)
         if year is None or value is None or count is None or low is None or high is None:
             continue
         if state in points.setdefault(year, {}):
@@ -84,14 +90,18 @@ def _published(sheet: Sheet, cast: Cast) -> Iterator[Reading]:
         yield from _deviation(sheet, cast, state, year, (low, high), line)
     for year, standing in points.items():
         for state, (value, line) in standing.items():
-            for power in cast.powers & standing.keys():
-                if cast.is_small(state):
-                    distance = abs(value - standing[power][0])
+            for power in cast.powers & standing.keys() if cast.is_small(state) else ():
+                distance = abs(value - standing[power][0])
+                if distance in _DISTANCE:
                     yield Reading("ideal_point_distance", state, power, year, distance, line)
+                else:
+                    trouble = f"from {state} to {power} is {distance:g}, but should be {_DISTANCE.meaning}"
+                    sheet.complaints.add(line, f"{trouble}; check IdealPointAll of both")
 
 
-def _year_of_session(session: str) -> str:
-    return str(int(session) + _BEFORE_FIRST_SESSION) if session.isascii() and session.isdigit() else session
+def _year_of_session(sheet: Sheet, line: int, text: str) -> int | None:
+    session = sheet.number(line, "the session", text, _SESSION)
+    return None if session is None else int(session) + _BEFORE_FIRST_SESSION
 
 
 def _votes(cast: Cast, state: str, year: int, count: float, line: int) -> Iterator[Reading]:

@@ -20,6 +20,12 @@ COMTRADE = "period,reporterISO,partnerISO,flowCode,cmdCode,primaryValue\n"
 ICEWS = "Event Date\tSource Country\tCAMEO Code\tTarget Country\n"
 IDEAL = "ccode,session,IdealPointAll,NVotesAll,Q5%All,Q95%All\n"
 ATOP = "mem1,mem2,year,defense,offense,neutral,nonagg,consul\n"
+MME = "MMEID,s.year,StateA,StateB\n"
+AGREEMENT = "ccode1,ccode2,year,agree\n"
+AID = "Country Code,Fiscal Year,Transaction Type Name,Constant Dollar Amount\n"
+
+ENDLESS = "9" * 5000
+"""More digits than Python turns into a whole number."""
 
 WRONG: dict[str, tuple[str, str, str]] = {
     "a column is missing": (
@@ -129,12 +135,12 @@ WRONG: dict[str, tuple[str, str, str]] = {
     ),
     "a published share in percent": (
         "AgreementScoresAll.csv",
-        "ccode1,ccode2,year,agree\n2,705,2000,50\n",
+        AGREEMENT + "2,705,2000,50\n",
         ":2: agree is '50', but should be a share",
     ),
     "a published pair that contradicts itself": (
         "AgreementScoresAll.csv",
-        "ccode1,ccode2,year,agree\n2,705,2000,0.5\n705,2,2000,0.6\n",
+        AGREEMENT + "2,705,2000,0.5\n705,2,2000,0.6\n",
         ":3: agreement of KAZ-USA in 2000 stands in line 2 too",
     ),
     "a published row twice": (
@@ -184,6 +190,156 @@ WRONG: dict[str, tuple[str, str, str]] = {
         ":1: the recipient 'Kazakstan' is no country",
     ),
     "a negative delivery": ("sipri.csv", SIPRI.format("Kazakhstan", -1), ":3: Russia 1999 is '-1'"),
+    "a distance beyond all": (
+        "unga_ideal.csv",
+        HEAD + "2000,KAZ,RUS,ideal_point_distance,800\n",
+        ":2: ideal_point_distance is '800', but should be a distance from 0 to 20",
+    ),
+    "a quantile beyond all": (
+        "unga_ideal.csv",
+        HEAD + "2000,KAZ,,ideal_point_q95,1e308\n",
+        ":2: ideal_point_q95 is '1e308', but should be an ideal point from -20 to 20",
+    ),
+    "a low quantile beyond all": (
+        "unga_ideal.csv",
+        HEAD + "2000,KAZ,,ideal_point_q05,-21\n",
+        ":2: ideal_point_q05 is '-21', but should be an ideal point from -20 to 20",
+    ),
+    "an ideal point beyond all": (
+        "unga_ideal.csv",
+        HEAD + "2000,KAZ,,ideal_point,-800\n",
+        ":2: ideal_point is '-800', but should be an ideal point from -20 to 20",
+    ),
+    "a published ideal point beyond all": (
+        "idealpoints.csv",
+        IDEAL + "705,55,1e308,1,0,2\n",
+        ":2: IdealPointAll is '1e308', but should be an ideal point from -20 to 20",
+    ),
+    "a published low quantile beyond all": (
+        "idealpoints.csv",
+        IDEAL + "705,55,1,1,-800,2\n",
+        ":2: Q5%All is '-800', but should be an ideal point from -20 to 20",
+    ),
+    "a published high quantile beyond all": (
+        "idealpoints.csv",
+        IDEAL + "705,55,1,1,0,800\n",
+        ":2: Q95%All is '800', but should be an ideal point from -20 to 20",
+    ),
+    "published ideal points too far apart": (
+        "idealpoints.csv",
+        IDEAL + "705,55,-15,1,-16,-14\n2,55,15,1,14,16\n",
+        ":2: from KAZ to USA is 30, but should be a distance from 0 to 20",
+    ),
+    "a count beyond all": ("unga_ideal.csv", HEAD + "2000,KAZ,,n_votes,1e16\n", ":2: n_votes is '1e16', but should be"),
+    "a volume beyond all": (
+        "sipri.csv",
+        HEAD + "2000,KAZ,RUS,sipri_tiv_musd1990,1e16\n",
+        ":2: sipri_tiv_musd1990 is '1e16', but should be a volume in million TIV from 0 to 1e+15",
+    ),
+    "a delivery beyond all": ("sipri.csv", SIPRI.format("Kazakhstan", "1e16"), ":3: Russia 1999 is '1e16'"),
+    "exports beyond all": ("trade.csv", HEAD + "2000,KAZ,RUS,exports_usd,1e308\n", ":2: exports_usd is '1e308', but"),
+    "published exports beyond all": (
+        "comtrade.csv",
+        COMTRADE + "1999,KAZ,CHN,X,TOTAL,1e308\n",
+        ":2: primaryValue is '1e308', but should be a value in USD from 0 to 1e+15",
+    ),
+    "aid beyond all": (
+        "us_foreign_aid.csv",
+        HEAD + "2000,KAZ,USA,us_aid_obligations_constant_usd,1e16\n",
+        ":2: us_aid_obligations_constant_usd is '1e16', but should be an amount in USD from -1e+15 to 1e+15",
+    ),
+    "aid taken back beyond all": (
+        "us_foreign_aid.csv",
+        AID + "KAZ,1999,Obligations,-1e308\n",
+        ":2: Constant Dollar Amount is '-1e308', but should be an amount in USD",
+    ),
+    "a session of too many digits": ("idealpoints.csv", IDEAL + f"705,{ENDLESS},1,1,0,2\n", ":2: the session is '999"),
+    "a session that is a year": (
+        "idealpoints.csv",
+        IDEAL + "705,2000,1,1,0,2\n",
+        ":2: the session is '2000', but should be a session from 1 to 155",
+    ),
+    "a session with zeros in front": ("idealpoints.csv", IDEAL + "705,00001999,1,1,0,2\n", ":2: the session is '0000"),
+    "a year of too many digits": ("fbic.csv", HEAD + f"{ENDLESS},KAZ,RUS,fbic,0.1\n", ":2: the year is '999"),
+    "a count of too many digits": ("icews.csv", PAIRS + f"2000,KAZ,RUS,verbCoop,{ENDLESS}\n", ":2: verbCoop is '999"),
+    "a date of too many digits": ("icews.tab", ICEWS + f"{ENDLESS}\tKazakhstan\t042\tChina\n", ":2: the year is '999"),
+    "an event of too many digits": ("icews.tab", ICEWS + f"2000-01-01\tKazakhstan\t{ENDLESS}\tChina\n", "the CAMEO"),
+    "a begin of too many digits": ("mme.csv", MME + f"a,{ENDLESS},Kazakhstan,Russia\n", ":2: the year is '999"),
+    "a membership year of too many digits": (
+        "state_year_format.csv",
+        f"ccode,year,SCO\n705,{ENDLESS},1\n",
+        ":2: the year is '999",
+    ),
+    "a year above a column that is none": (
+        "sipri.csv",
+        SIPRI.format("Kazakhstan", 1).replace(",2000\nR", ",2999\nR"),
+        ":2: the year is '2999', but should be",
+    ),
+    "a year above two columns": (
+        "sipri.csv",
+        SIPRI.format("Kazakhstan", 1).replace(",2000\nR", ",1999\nR"),
+        ":2: a year stands twice above the columns",
+    ),
+    "a long table by semicolons": (
+        "fbic.csv",
+        (HEAD + "2000,KAZ,RUS,fbic,0.1\n").replace(",", ";"),
+        ":1: the file is separated by semicolons; save it separated by commas",
+    ),
+    "a published table by semicolons": (
+        "comtrade.csv",
+        COMTRADE.replace(",", ";"),
+        ":1: the file is separated by semicolons; save it separated by commas",
+    ),
+    "a table of arms by semicolons": (
+        "sipri.csv",
+        "TIV of arms exports to Kazakhstan;;\n;1999;2000\nRussia;1;\n",
+        ": the file is separated by semicolons; save it separated by commas",
+    ),
+    "a long table of arms by semicolons": (
+        "sipri.csv",
+        HEAD.replace(",", ";"),
+        ":1: the file is separated by semicolons; save it separated by commas",
+    ),
+    "commas in a file of tabs": ("icews.tab", PAIRS, ":1: the file is separated by commas; save it separated by tabs"),
+    "tabs in a file of commas": (
+        "fbic.csv",
+        HEAD.replace(",", "\t"),
+        ":1: the file is separated by tabs; save it separated by commas",
+    ),
+    "a column like one that is wanted itself": (
+        "fbic.csv",
+        "year,state,power,variable,amount\n",
+        ":1: the column 'value' is missing; the columns there are: 'year', 'state', 'power', 'variable', 'amount'",
+    ),
+    "no column has a name": ("fbic.csv", ",,,\n", ":1: the column 'fbic' is missing; the columns there are: none"),
+    "a column twice": (
+        "fbic.csv",
+        "year,state,power,variable,value,Value\n2000,KAZ,RUS,fbic,0.1,0.2\n",
+        ":1: the column 'value' stands twice; keep one",
+    ),
+    "a source twice": ("fbic.csv", HEAD.replace("\n", ",source,source\n"), ":1: the column 'source' stands twice"),
+    "a published column twice": (
+        "AgreementScoresAll.csv",
+        "ccode1,ccode2,year,agree,agree\n",
+        ":1: the column 'agree' stands twice",
+    ),
+    "an organisation twice": (
+        "state_year_format.csv",
+        "ccode,year,SCO,SCO\n705,2001,1,0\n",
+        ":1: the column 'SCO' stands twice",
+    ),
+    "a participant's column twice": ("mme.csv", MME.replace("\n", ",StateC,StateC\n"), "'StateC' stands twice"),
+    "a short row of tabs": (
+        "icews.tab",
+        ICEWS + "2000-01-01\tKazakhstan\t042\n",
+        ":2: 3 cells where the header has 4; look for a missing or a spare tab",
+    ),
+    "a short row of commas": ("fbic.csv", HEAD + "2000,KAZ\n", "look for a missing or a spare comma"),
+    "a power and a partner": (
+        "fbic.csv",
+        "year,state,power,partner,variable,value\n",
+        ":1: there are both a column 'power' and a column 'partner'; keep",
+    ),
     "a short row of arms": (
         "sipri.csv",
         SIPRI.format("Kazakhstan", 1) + "China,1\n",
@@ -303,10 +459,10 @@ HEADERS = st.sampled_from(
         IDEAL,
         ATOP,
         "ccode,year,state,SCO\n",
-        "MMEID,s.year,StateA,StateB\n",
+        MME,
         "iso3a,iso3b,year,fbic\n",
-        "ccode1,ccode2,year,agree\n",
-        "Country Code,Fiscal Year,Transaction Type Name,Constant Dollar Amount\n",
+        AGREEMENT,
+        AID,
     ]
 )
 CELLS = st.sampled_from(
@@ -316,6 +472,10 @@ CELLS = st.sampled_from(
         "-9",
         "0.5",
         "1e999",
+        "1e308",
+        "-800",
+        ENDLESS,
+        ";",
         "nan",
         "1_0",
         "2000",

@@ -212,6 +212,15 @@ def test_the_long_form_is_read(source: str, tell: Tell) -> None:
 
 
 @pytest.mark.parametrize("source", FORMS)
+def test_the_other_country_is_a_power_or_a_partner(source: str, tell: Tell) -> None:
+    long, _, values = FORMS[source]
+    ((name, table),) = long.items()
+    head, _, rows = table.partition("\n")
+    swapped = head.replace("power", "partner") if "power" in head else head.replace("partner", "power")
+    assert same(tell({name: f"{swapped}\n{rows}"}).values, values)
+
+
+@pytest.mark.parametrize("source", FORMS)
 def test_the_published_form_tells_the_same(source: str, tell: Tell) -> None:
     _, published, values = FORMS[source]
     assert same(tell(published).values, values)
@@ -248,6 +257,24 @@ def test_an_unknown_membership_is_not_none(tell: Tell) -> None:
 def test_a_table_without_codes_is_no_error_if_nobody_in_it_plays(tell: Tell) -> None:
     readings = tell({"fbic.csv": "iso3a,iso3b,year,fbic\nFRA,DZA,2000,0.2\n"})
     assert (readings.values, readings.dropped) == ({}, ("fbic.csv: nothing in it is about the countries asked for",))
+
+
+def test_columns_nobody_reads_may_have_one_name_or_none(tell: Tell) -> None:
+    table = "note,note,iso3a,iso3b,year,fbic,,\na,b,RUS,KAZ,2000,0.3,,\n"
+    assert tell({"fbic.csv": table}).values == {"fbic": {("KAZ", "RUS"): {2000: 0.3}}}
+    igo = "ccode,year,CIS,,\n705,1999,1,,\n"
+    assert tell({"state_year_format.csv": igo}).values["membership:cis"]["KAZ", ""] == {1999: 1}
+
+
+def test_amounts_at_their_limits_are_read(tell: Tell) -> None:
+    rows = "".join(f"KAZ,1999,Obligations,{amount}\n" for amount in ("1e15", "1e15", "-1e15"))
+    head = "Country Code,Fiscal Year,Transaction Type Name,Constant Dollar Amount\n"
+    assert tell({"us_foreign_aid.csv": head + rows}).values["aid"] == {("KAZ", "USA"): {1999: 1e15}}
+
+
+def test_ideal_points_at_their_limits_are_read(tell: Tell) -> None:
+    table = "ccode,session,IdealPointAll,NVotesAll,Q5%All,Q95%All\n705,1,-10,1,-20,20\n2,1.0,10,1,9,20\n"
+    assert tell({"idealpoints.csv": table}).values["ideal_point_distance"] == {("KAZ", "USA"): {1946: 20}}
 
 
 def test_the_first_line_may_carry_a_byte_order_mark(tmp_path: Path) -> None:

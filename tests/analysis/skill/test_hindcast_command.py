@@ -282,6 +282,14 @@ def test_data_on_other_countries_are_refused(greatgame: Command, quick: None, tm
     assert "nothing on the states and powers of us_entry_2001" in err
 
 
+def test_a_single_year_is_too_little(greatgame: Command, quick: None, tmp_path: Path) -> None:
+    rows = [(1999, state, power, "agreement", 0.5) for state in STATES for power in POWERS]
+    folder = write(tmp_path / "short", {"unga_ideal_points": rows})
+    code, _, err = greatgame("hindcast", "--data", folder, *FEW)
+    assert code == 2
+    assert "too little on the states and powers of us_entry_2001; a series needs two years" in err
+
+
 def test_a_missing_folder_is_told(greatgame: Command, quick: None) -> None:
     code, _, err = greatgame("hindcast", "--data", "nowhere", *FEW)
     assert code == 2
