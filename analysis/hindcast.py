@@ -199,7 +199,8 @@ def _found(asked: Asked, study: "Study", readings: "Readings", pool: "Pool") -> 
 
     prior = draw(study.scenario, asked.points, asked.seed)
     claims = claims_by(study.scenario, study.origins)
-    scenarios = {name: _longer(asked.scenario, study.last, (f"theory={name}",)) for name in theories()}
+    known = study.scenario.document.theories
+    scenarios = {name: _longer(asked.scenario, study.last, (f"theory={name}",)) for name in theories() if name in known}
     size = (max(asked.points // SHARE, 1), asked.runs)
     total = asked.points * asked.runs + mechanism_runs(asked.points, asked.runs) + len(scenarios) * size[0] * size[1]
     with Progress(total, afterwards=_REPORT) as progress:

@@ -190,3 +190,7 @@ def test_amounts_are_weighed_by_themselves(study: Study, shown: Shown) -> None:
 
 def test_rivals_that_are_set_and_not_drawn_are_put_in_the_models_place() -> None:
     assert theories() == ["inertia", "offer_only", "balance_of_threat", "bandwagoning", "omnibalancing", "hedging"]
+
+
+def test_no_more_points_are_run_than_the_prior_has() -> None:
+    assert mechanism_runs(3, 4) == (len(mechanisms()) + 1) * 3 * 4

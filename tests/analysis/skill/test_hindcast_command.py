@@ -17,7 +17,7 @@ from greatgame import runs as execution
 from greatgame.analysis import hindcast_figures
 from greatgame.analysis.skill import evidence
 from greatgame.runs import run
-from greatgame.scenarios import load
+from greatgame.scenarios import load, numbers
 
 from ..conftest import Command
 from ..pools import Here
@@ -155,6 +155,29 @@ def test_every_mechanism_and_every_rival_is_weighed(said: tuple[str, dict[str, A
     assert list(found["mechanisms"]) == [own.name for own in evidence.mechanisms()]
 
 
+def test_tuned_numbers_return_to_their_range(said: tuple[str, dict[str, Any], Path]) -> None:
+    _, found, _ = said
+    ranges = {number.path: number.tuned for number in numbers(load("us_entry_2001")) if number.kind == "tuned"}
+    assert found["numbers"]["tuned"] == len(ranges)
+    assert sum(found["numbers"].values()) == len(found["region"])
+    by_path = {own["path"]: own for own in found["region"]}
+    balance = by_path["parameters.balance"]
+    assert (balance["prior_low"], balance["prior_high"]) == ranges["parameters.balance"]
+
+
+def test_mechanisms_that_matter_are_named_largest_first(said: tuple[str, dict[str, Any], Path]) -> None:
+    printed, found, _ = said
+    text = " ".join(printed.split())
+    named = re.search(r"the model is better with (.*?) and better without (.*?) Data", text)
+    assert named is not None
+    for part, verdict in zip(named.groups(), ("better", "worse"), strict=True):
+        skills = {name: own["skill"] for name, own in found["mechanisms"].items() if own["skill"]["verdict"] == verdict}
+        clear = [name for name, own in skills.items() if abs(own["value"]) >= 0.01]
+        assert len(clear) < len(skills)
+        ordered = sorted(clear, key=lambda name: -abs(skills[name]["value"]))
+        assert re.findall(r"\((\w+)\)", part) == ordered[:6]
+
+
 def test_tables_say_what_the_json_says(said: tuple[str, dict[str, Any], Path]) -> None:
     _, found, folder = said
     with (folder / "hindcast.csv").open(encoding="utf-8") as stream:
@@ -240,6 +263,20 @@ def test_aid_alone_is_scored_without_a_word_of_warning(
         code, out, _ = greatgame("hindcast", "--data", folder, *FEW)
     assert code == 0
     assert "all shares" not in out
+
+
+def test_what_cannot_be_foreseen_is_told_with_its_reason(
+    history: Any, greatgame: Command, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hindcast_figures, "render", lambda _: {})
+    found = dict(tables(history))
+    found["trade_bilateral_quadrennial"] = [row for row in found["trade_bilateral_quadrennial"] if row[0] <= 2000]
+    found["us_foreign_aid"] = [row for row in found["us_foreign_aid"] if row[0] >= 2002]
+    code, out, _ = greatgame("hindcast", "--data", write(tmp_path / "some", found), *FEW)
+    said = " ".join(out.split())
+    assert code == 0
+    assert "Not foreseen, no series goes on after 2000: trade." in said
+    assert "Not foreseen, fewer than 6 independent changes known at any origin: foreign aid." in said
 
 
 def test_bad_data_are_told_by_file_and_line(data: Path, greatgame: Command, quick: None, tmp_path: Path) -> None:
