@@ -113,7 +113,7 @@ class Past:
         offered = saturating(self.history["engagement"][months], self.inputs.parameters["saturation"])
         held = self.history["alignment"][months] * offered
         if domain is None:
-            return self._narrowed(self._by_weight(held), ("state", "power"), (state, power))
+            return self._narrowed(self.by_weight(held), ("state", "power"), (state, power))
         return self._narrowed(held, ("state", "power", "domain"), (state, power, domain))
 
     def influence(self, state: Names, power: Names, window: str, domain: str | None = None) -> Values:
@@ -128,7 +128,7 @@ class Past:
         array, (month, replication)
             At least 0.
         """
-        engaged = self._by_weight(self.history["engagement"][self.months(window)])
+        engaged = self.by_weight(self.history["engagement"][self.months(window)])
         return self._narrowed(engaged, ("state", "power"), (states, power))
 
     def term(self, choice: str, name: str, window: str, *where: Names) -> Values:
@@ -167,10 +167,21 @@ class Past:
 
     @cached_property
     def _leans(self) -> Values:
-        return self._by_weight(self.history["alignment"])
+        return self.by_weight(self.history["alignment"])
 
-    def _by_weight(self, values: Values) -> Values:
-        """Average over the domains: (month, state, power, domain, replication) without the domain."""
+    def by_weight(self, values: Values) -> Values:
+        """Average over the domains with their weights.
+
+        Parameters
+        ----------
+        values : array, (month, state, power, domain, replication)
+            Such as alignment.
+
+        Returns
+        -------
+        array, (month, state, power, replication)
+            In the same unit.
+        """
         if self.weights is None:
             weight = self.inputs.constants["weight"]
         else:

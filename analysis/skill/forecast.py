@@ -92,7 +92,15 @@ def cases(series: Sequence[Series], until: int, last: int) -> Iterator[Case]:
 
 @dataclass(frozen=True)
 class Past:
-    """What is known of a kind at an origin, and what has been foreseen of it."""
+    """What is known of a kind at an origin.
+
+    Attributes
+    ----------
+    changes : Changes
+        So far.
+    error : mapping of (str, tuple of str) to array, (part,)
+        By state and parts: variance of the measurement of a year to come.
+    """
 
     changes: Changes
     error: Mapping[tuple[str, tuple[str, ...]], Values]

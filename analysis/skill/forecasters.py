@@ -5,7 +5,7 @@ the base year. `link` does the rest, the same for all.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -94,10 +94,6 @@ class Model:
     def by_point(self, series: Series, base: int, later: int) -> Values:
         """Give the mean movement at each point, (part, point)."""
         return (self.logs(series, later) - self.logs(series, base)).mean(axis=-1, dtype=np.float64)
-
-    def take(self, points: NDArray[np.int64]) -> "Model":
-        """Keep some of the points."""
-        return replace(self, shown=self.shown.take(points))
 
     @cached_property
     def _paths(self) -> dict[tuple[str, str, tuple[str, ...]], NDArray[np.float32]]:

@@ -6,14 +6,13 @@ CRPS, Brier and ranked probability scores from scoringrules (Zanetta & Allen 202
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import scoringrules
 from numpy.typing import NDArray
 from scipy.stats import bootstrap
 
-from ..observations import REST, Values
+from ..observations import REST, Values, shares
 from .forecast import Forecast
 
 RESAMPLES = 2000
@@ -24,8 +23,6 @@ FEWEST = 4
 
 MOVED, MOVED_AMOUNT = 0.05, 0.25
 """Change of a share, or of the logarithm of an amount, that counts as one; as alignment shifts are logged."""
-
-Rule = Literal["crps", "changed", "leader", "rank", "member"]
 
 
 @dataclass(frozen=True)
@@ -90,10 +87,7 @@ def _change(forecast: Forecast) -> Values:
 
 def _before(forecast: Forecast) -> Values:
     before = forecast.case.before
-    if len(before) == 1:
-        return before
-    raised = np.exp(before)
-    return raised / raised.sum()
+    return before if len(before) == 1 else shares(before)
 
 
 def _right(forecast: Forecast, sample: Values, observed: Values) -> float | None:

@@ -104,11 +104,6 @@ class Worlds:
     claims: tuple[str, ...] = ()
     off: Mapping[str, Change] | None = None
 
-    @property
-    def replications(self) -> int:
-        """Runs in all."""
-        return len(self.prior) * self.runs
-
     def inputs(self, points: slice) -> Inputs:
         """Compile some of the points."""
         part = self.prior.take(points)
@@ -204,11 +199,9 @@ def _quantity(past: Past, lens: Lens) -> NDArray[np.float64]:
         assert lens.domain is not None
         return history["alignment"][:, :, :, inputs.ids["domain"].index(lens.domain)]
     engagement = history["engagement"]
-    offered = saturating(engagement, inputs.parameters["saturation"]) if lens.shows == "influence" else engagement
-    held = history["alignment"] * offered if lens.shows == "influence" else offered
-    return np.einsum(
-        "mspdr,dr->mspr", held, np.broadcast_to(inputs.constants["weight"], (held.shape[3], held.shape[4]))
-    )
+    if lens.shows == "engagement":
+        return past.by_weight(engagement)
+    return past.by_weight(history["alignment"] * saturating(engagement, inputs.parameters["saturation"]))
 
 
 def _missed(parts: Sequence[Part], shape: tuple[int, int]) -> NDArray[np.bool_]:

@@ -213,7 +213,7 @@ def test_it_does_not_matter_where_the_work_is_cut_and_who_does_it(
     for lens, values in whole.quantities.items():
         np.testing.assert_allclose(cut.quantities[lens], values, atol=1e-6)
     assert (cut.membership == whole.membership).all()
-    assert sum(ticks) == 3 * RUNS == worlds.replications
+    assert sum(ticks) == 3 * RUNS
     # The first point is as it is, the others are not.
     lens = KINDS["arms"].lens
     moved_by = np.abs(cut.quantities[lens] - found.quantities[lens]).max(axis=(0, 1, 2, 4))
