@@ -176,6 +176,8 @@ def test_mechanisms_that_matter_are_named_largest_first(said: tuple[str, dict[st
         assert len(clear) < len(skills)
         ordered = sorted(clear, key=lambda name: -abs(skills[name]["value"]))
         assert re.findall(r"\((\w+)\)", part) == ordered[:6]
+        more = re.search(r"and (\d+) more", part)
+        assert len(ordered[:6]) + int(more[1] if more else 0) == len(clear)
 
 
 def test_tables_say_what_the_json_says(said: tuple[str, dict[str, Any], Path]) -> None:
