@@ -388,5 +388,9 @@ def main() -> None:
             drop(sys.stdout)
 
 
-from . import cli_judging as cli_judging  # noqa: E402, PLC0414 (its commands join these)
+from . import cli_documents as cli_documents  # noqa: E402, PLC0414 (its commands join these)
+from . import cli_gallery as cli_gallery  # noqa: E402, PLC0414
+from . import cli_judging as cli_judging  # noqa: E402, PLC0414
+from . import cli_papers as cli_papers  # noqa: E402, PLC0414
+from . import cli_teaching as cli_teaching  # noqa: E402, PLC0414
 from . import cli_view as cli_view  # noqa: E402, PLC0414

@@ -1,0 +1,1 @@
+"""The commands that document the model; they join those of `cli`."""

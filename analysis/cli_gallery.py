@@ -1,0 +1,1 @@
+"""The commands about gallery; they join those of `cli`."""

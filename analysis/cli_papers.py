@@ -1,0 +1,1 @@
+"""The commands about papers; they join those of `cli`."""

@@ -1,0 +1,1 @@
+"""The commands about teaching; they join those of `cli`."""
