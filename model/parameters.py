@@ -1,10 +1,10 @@
-"""Every parameter that a rule takes by name: its unit or range, and what it means.
+"""The numbers that rules take by name: unit or range, and what each means.
 
-Values stand in scenarios, with their provenance. Strengths of terms are named after the term; those of the other
-two choices carry the choice's name in front.
+Values stand in scenarios, with their provenance. Strengths of terms need no line here unless they are more than that:
+they are named after the term, those of bases and membership with the choice's name in front.
 """
 
-PARAMETERS: dict[str, str] = {
+NUMBERS: dict[str, str] = {
     # source and threat
     "source_growth": "per month: growth rate of an outside source that has taken hold",
     "campaign_effect": "per month: share of a source above its floor that a full campaign with full access removes",
@@ -70,22 +70,10 @@ PARAMETERS: dict[str, str] = {
     # choice
     "offer": ">= 0: elasticity of attraction to what is offered",
     "offer_unit": "> 0: engagement that attracts as much as autonomy",
-    "protection": "log odds: strength of the term",
-    "balance": "log odds: strength of the term",
     "balance_floor": "[0,1]: cost of dependence without an interest in balance",
     "balance_regional": "[0,1]: weight of the region's lean beside one's own",
-    "domination": "log odds: strength of the term",
-    "pressure": "log odds: strength of the term",
-    "legacy": "log odds: strength of the term",
     "legacy_life": "months: time in which old ties fall to 1/e",
-    "border": "log odds: strength of the term",
-    "conditionality": "log odds: strength of the term",
     "conditions_floor": "[0,1]: weight of strings at a stable ruler",
-    "regime_support": "log odds: strength of the term",
-    "linkage": "log odds: strength of the term",
-    "base": "log odds: strength of the term",
-    "institution": "log odds: strength of the term",
-    "diversification": "log odds: strength of the term",
     "autonomy_pull": "log odds: staying alone, by interest in autonomy",
     "neutrality_pull": "log odds: staying alone, by declared neutrality",
     "hold_by_proximity": "[0,1]: hold of a near power without alignment",
@@ -93,14 +81,7 @@ PARAMETERS: dict[str, str] = {
     "disposition_memory": "[0,1): autocorrelation of what is not modelled",
     "disposition_spread": "[0,10]: standard deviation of what is not modelled, in log odds",
     # bases
-    "access_protection": "log odds: strength of the term",
-    "access_rent": "log odds: strength of the term",
     "rent_floor": "[0,1]: rent to a state without an interest in it",
-    "access_legacy": "log odds: strength of the term",
-    "access_pressure": "log odds: strength of the term",
-    "access_conditionality": "log odds: strength of the term",
-    "access_domination": "log odds: strength of the term",
-    "access_neutrality": "log odds: strength of the term",
     "access_reserve": "log odds: reserve against foreign troops",
     "grant_chance": "per month: chance of agreement in a negotiation that suits both",
     "grant_steepness": "per log odds",
@@ -109,16 +90,6 @@ PARAMETERS: dict[str, str] = {
     "base_exit_cost": "log odds: cost of ending a base",
     "recall_chance": "per month: chance that troops not meant to stay are recalled",
     # membership
-    "membership_counter_terror": "log odds: strength of the term",
-    "membership_border": "log odds: strength of the term",
-    "membership_economy": "log odds: strength of the term",
-    "membership_standing": "log odds: strength of the term",
-    "membership_subordination": "log odds: strength of the term",
-    "membership_neutrality": "log odds: strength of the term",
-    "membership_legacy": "log odds: strength of the term",
-    "membership_balance": "log odds: strength of the term",
-    "membership_offence": "log odds: strength of the term",
-    "membership_cost": "log odds: strength of the term",
     "forum_works": "[0,1]: what a forum does against extremism",
     "guarantee_of_settled": "[0,1]: worth of guarding a settled border",
     "border_memory": "[0,1]: worth of the forum where there has been a dispute",

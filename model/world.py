@@ -12,7 +12,7 @@ import numpy as np
 from .inputs import Array, Inputs, TermUse
 from .month import MONTH, REST
 from .noise import Noise
-from .rules import TERMS, Term, institutions
+from .rules import TERMS, Term, institutions, strength_of
 from .rules.arithmetic import mix, stacked
 from .stage import Result, Stage
 from .variables import CAUSES, CONSTANTS, FUNCTIONS, NOISE, SAME_AXIS, VARIABLES, Variable
@@ -22,7 +22,6 @@ SETTLING = 40
 
 TABLE: Mapping[str, Variable] = {**CONSTANTS, **CAUSES, **NOISE, **VARIABLES}
 SIZES = {"choice": 3, "function": len(FUNCTIONS), "service": 3}
-STRENGTH = {"attraction": "", "access": "access_", "membership": "membership_"}
 DTYPES: Mapping[str, type[np.generic]] = {"float": np.float64, "bool": np.bool_, "int": np.int8}
 Seen = dict[str, Any]
 
@@ -174,7 +173,7 @@ class World:
                 yield name, interest if name == "interest" else name if name in TABLE else f"parameters.{name}"
             return
         for use in self._uses(stage.rule):
-            strength = f"parameters.{STRENGTH[stage.rule]}{use.name}"
+            strength = f"parameters.{strength_of(stage.rule, use.name)}"
             own = {"strength": strength, "interest": f"interest.{use.interest}"}
             for name, argument in _arguments(stage.rule, use.name):
                 yield argument, own.get(name) or (name if name in TABLE else f"parameters.{name}")

@@ -182,10 +182,12 @@ def _parameters(root: Node) -> Iterator[Problem]:
         else:
             yield from _out_of_range(f"parameters.{name}", item, names[name].partition(":")[0])
     for name in sorted(set(names) - set(section.value)):
-        yield Problem.at(
-            section.key or section.place,
-            f"parameters has no {name!r} ({names[name]}); add it, or extend a file that has it",
-        )
+        term = rulebook.term_of(name)
+        if term is None or root.get("terms", *term) is not None:
+            yield Problem.at(
+                section.key or section.place,
+                f"parameters has no {name!r} ({names[name]}); add it, or extend a file that has it",
+            )
 
 
 def _weights(root: Node) -> Iterator[Problem]:

@@ -6,12 +6,17 @@ from functools import cache
 from typing import Any
 
 from ..model.month import MONTH
-from ..model.rules import PARAMETERS, TERMS
+from ..model.rules import PARAMETERS, STRENGTHS, TERMS
 
 
 def parameters() -> Mapping[str, str]:
     """Name every parameter that a rule takes, with its meaning."""
     return PARAMETERS
+
+
+def term_of(parameter: str) -> tuple[str, str] | None:
+    """Give the choice and the term that a parameter is the strength of; None for any other number."""
+    return STRENGTHS.get(parameter)
 
 
 def terms(choice: str) -> Mapping[str, Any]:

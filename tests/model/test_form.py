@@ -1,6 +1,7 @@
 """The form of the theory: general, documented, one place for everything."""
 
 import ast
+import doctest
 import importlib
 import inspect
 import io
@@ -133,9 +134,17 @@ def rules_of_modules():
             yield from ((module.__name__.rpartition(".")[2], name.rpartition(".")[2]) for name, _ in public(module))
 
 
+def shown_by_example():
+    """Rules whose docstring computes a case; `test_an_example_comes_out_as_it_says` runs it."""
+    for name, thing in everything_public():
+        if name.startswith("greatgame.model.rules.") and ">>> " in (thing.__doc__ or ""):
+            yield tuple(name.split(".")[-2:])
+
+
 def test_every_rule_has_a_case_computed_by_hand():
-    """Each public function of a module of rules is handed to `check`, or called, in the folder beside this file."""
-    mentioned = set()
+    """Each public function of a module of rules is handed to `check`, or called, in the folder beside this file, or
+    computes an example in its docstring."""
+    mentioned = set(shown_by_example())
     for path in (TESTS / "rules").glob("test_*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -143,6 +152,11 @@ def test_every_rule_has_a_case_computed_by_hand():
             elif isinstance(node, ast.ImportFrom) and node.module:
                 mentioned |= {(node.module.rpartition(".")[2], alias.name) for alias in node.names}
     assert set(rules_of_modules()) <= mentioned
+
+
+@pytest.mark.parametrize("module", list(modules()), ids=lambda module: module.__name__)
+def test_an_example_comes_out_as_it_says(module):
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(MODEL)))

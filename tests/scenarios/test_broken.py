@@ -129,8 +129,13 @@ BROKEN: dict[str, tuple[str, Expected]] = {
         ],
     ),
     "unknown and missing parameter": (
-        "extends: world.yaml\nparameters:\n  balanec: 2\n  balance:\n",
-        [("case.yaml:3:3", "no parameter 'balanec'; did you mean 'balance'?"), ("case.yaml:2:1", "has no 'balance'")],
+        "extends: world.yaml\nparameters:\n  balanec: 2\n  budget:\n",
+        [("case.yaml:3:3", "no parameter 'balanec'; did you mean 'balance'?"), ("case.yaml:2:1", "has no 'budget'")],
+    ),
+    "a term without its strength": (
+        "extends: world.yaml\nparameters: {balance: null, legacy: null}\n"
+        "terms: {attraction: {legacy: {assumption: x, loads: {fleet: 1}}}}\n",
+        [("case.yaml:2:1", "parameters has no 'legacy' (log odds: strength of the term); add it")],
     ),
     "month that is none": (
         "extends: world.yaml\nshocks: {storm: {date: 1991-13}}\n",
