@@ -55,7 +55,5 @@ STRENGTHS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """The parameters that are strengths of terms, with the choice and the term."""
 
-PARAMETERS: Mapping[str, str] = MappingProxyType(
-    {name: "log odds: strength of the term" for name in STRENGTHS} | NUMBERS
-)
+PARAMETERS: Mapping[str, str] = MappingProxyType(dict.fromkeys(STRENGTHS, "log odds: strength of the term") | NUMBERS)
 """Every parameter that a rule takes by name: its unit or range, and what it means."""

@@ -104,9 +104,7 @@ def test_switching_off_changes_the_parameter_in_every_world(history: Scenario) -
         history, {path: change for one in ablation.mechanisms() for path, change in one.changes.items()}
     )
     as_it_is = history.inputs.parameters
-    same = [
-        name for name in as_it_is if name not in ablation.SCALES and everything.parameters[name] == as_it_is[name]
-    ]
+    same = [name for name in as_it_is if name not in ablation.SCALES and everything.parameters[name] == as_it_is[name]]
     assert same == []
 
 
