@@ -6,7 +6,12 @@ organisation did not exist. The long form tells members only: an actor without a
 last, in which the organisation has members.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter
 
 from .cast import Cast, Reading, Source
 from .countries import of_number
@@ -20,6 +25,13 @@ _UNKNOWN = -9
 _LONG = LongForm(used={"igo_*": Figure(_LEVEL, "", countries=False)})
 
 _ABOUT = frozenset({"ccode", "year", "state"})
+
+
+@cache
+def codes() -> Mapping[str, str]:
+    """Give what the record calls bodies of the worlds that ship, by their id; the list is `bodies.yaml`."""
+    text = Path(__file__).with_name("bodies.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, str]).validate_python(yaml.safe_load(text))
 
 
 def _long(sheet: Sheet, cast: Cast) -> Iterator[Reading]:

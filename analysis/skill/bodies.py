@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..readers.membership import codes
 from .forecasters import Model
 from .link import HORIZON
 
 if TYPE_CHECKING:
     from ..readers import Readings
-
-CODES: Mapping[str, str] = MappingProxyType({"CST": "csto", "EAE": "eaec", "PFP": "eapc"})
-"""What the public record calls bodies of the worlds that ship; others by their own id. The Euro-Atlantic Partnership
-Council stands for the Partnership for Peace, which is not on record and whose members it joins."""
 
 MEMBER = (1.0, 2.0)
 """Levels of membership: full and associate; an observer is none."""
@@ -75,7 +72,7 @@ def memberships(readings: "Readings", states: Sequence[str], institutions: Seque
     """Make memberships of what was read, by body and state."""
     found: list[Membership] = []
     for institution in institutions:
-        code = f"membership:{CODES.get(institution, institution.lower())}"
+        code = f"membership:{codes().get(institution, institution.lower())}"
         by_actor = readings.values.get(code, {})
         found += [
             Membership(institution, state, {year: level in MEMBER for year, level in sorted(levels.items())})
