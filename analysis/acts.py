@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..runs import StoreError
+from ..runs.events import COLUMNS
 from ..scenarios import month
 from .names import title
 
@@ -117,7 +118,7 @@ def acts_of(side: "Side", shared: "Shared") -> Acts:
     """
     import pyarrow.compute as pc
 
-    events = _read(side.folder / "events.csv")
+    events = read_events(side.folder / "events.csv")
     for column, ids in (
         ("kind", SAID),
         ("actor", shared.states),
@@ -173,14 +174,31 @@ def _first(replications: Sequence[int], events: Any) -> Acts:
     return Acts(tuple(replications), found)
 
 
-def _read(file: Path) -> Any:
+def read_events(file: Path) -> Any:
+    """Read events.csv.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+
+    Returns
+    -------
+    Table
+        Its columns as `runs.events.event_table` gives them.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be read.
+    """
     import pyarrow as pa
     from pyarrow import csv
 
-    types = {"replication": pa.int64(), **dict.fromkeys(("date", "kind", "actor", "target"), pa.string())}
+    types = {name: pa.int64() if name == "replication" else pa.string() for name in COLUMNS}
     options = csv.ConvertOptions(column_types=types, include_columns=list(types))
     try:
-        return csv.read_csv(file, convert_options=options)
+        return csv.read_csv(file, convert_options=options, parse_options=csv.ParseOptions(newlines_in_values=True))
     except FileNotFoundError:
         raise StoreError(f"{file} is missing; run the scenario again") from None
     except (OSError, KeyError, pa.ArrowException) as error:

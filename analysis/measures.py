@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def overall(alignment: "xr.DataArray", weight: "xr.DataArray") -> "xr.DataArray":
     """Give the alignment of a state with a power over all domains.
 
-    Formula: ``sum_d w_d A_d``; the weights sum to 1. Range [0, 1].
+    Formula: ``sum_d w_d A_d``; the weights sum to 1. Range [0, 1]. Source: by definition.
 
     Parameters
     ----------
@@ -28,6 +28,11 @@ def overall(alignment: "xr.DataArray", weight: "xr.DataArray") -> "xr.DataArray"
         With dimension `domain`.
     weight : DataArray
         Weight of each domain.
+
+    Returns
+    -------
+    DataArray
+        Without `domain`, in [0, 1].
     """
     return each(formulas.weighted, alignment, weight, over=[["domain"], ["domain"]])
 
@@ -35,12 +40,19 @@ def overall(alignment: "xr.DataArray", weight: "xr.DataArray") -> "xr.DataArray"
 def regional(values: "xr.DataArray", core: "xr.DataArray") -> "xr.DataArray":
     """Give the mean over the states that count in means over the region.
 
+    Formula: ``sum_i c_i x_i / sum_i c_i`` with c = 1 for the states that count. Source: by definition.
+
     Parameters
     ----------
     values : DataArray
         With dimension `state`.
     core : DataArray
         1 for the states that count, 0 for the others.
+
+    Returns
+    -------
+    DataArray
+        Without `state`, in the unit of the values.
     """
     return each(formulas.mean, values, core, over=[["state"], ["state"]])
 
@@ -49,11 +61,17 @@ def shares(alignment: "xr.DataArray") -> "xr.DataArray":
     """Give each power's share of a state's alignment.
 
     Formula: ``s_p = A_p / sum_q A_q``. Range [0, 1], summing to 1; undefined (nan) for a state aligned with nobody.
+    Source: by definition.
 
     Parameters
     ----------
     alignment : DataArray
         With dimension `power`.
+
+    Returns
+    -------
+    DataArray
+        Of the shape of the alignment, in [0, 1] or nan.
     """
     return each(formulas.shares, alignment, over=[["power"]], gives=["power"]).transpose(*alignment.dims)
 
@@ -68,6 +86,11 @@ def hhi(alignment: "xr.DataArray") -> "xr.DataArray":
     ----------
     alignment : DataArray
         With dimension `power`.
+
+    Returns
+    -------
+    DataArray
+        Without `power`, in [1/P, 1] or nan.
     """
     return each(formulas.hhi, alignment, over=[["power"]])
 
@@ -82,6 +105,11 @@ def effective_powers(alignment: "xr.DataArray") -> "xr.DataArray":
     ----------
     alignment : DataArray
         With dimension `power`.
+
+    Returns
+    -------
+    DataArray
+        Without `power`, in [1, P] or nan.
     """
     return 1.0 / hhi(alignment)
 
@@ -96,6 +124,11 @@ def autonomy(alignment: "xr.DataArray") -> "xr.DataArray":
     ----------
     alignment : DataArray
         With dimension `power`.
+
+    Returns
+    -------
+    DataArray
+        Without `power`, in [0, 1].
     """
     return each(formulas.autonomy, alignment, over=[["power"]])
 
@@ -104,7 +137,7 @@ def commitment(alignment: "xr.DataArray", domain: Hashable = "security") -> "xr.
     """Measure how far a state leans on one power for its protection.
 
     Formula: ``max_p A[p, security]``. Range [0, 1]; above .5 the state leans on that power (bandwagons). The
-    threshold is a convention: look at .4 and .6 too.
+    threshold is a convention: look at .4 and .6 too. Source: by definition.
 
     Parameters
     ----------
@@ -112,6 +145,11 @@ def commitment(alignment: "xr.DataArray", domain: Hashable = "security") -> "xr.
         With dimensions `power` and `domain`.
     domain : str
         The domain in which powers protect; another world may name it otherwise.
+
+    Returns
+    -------
+    DataArray
+        Without `power` and `domain`, in [0, 1].
     """
     return each(formulas.greatest, alignment.sel(domain=domain, drop=True), over=[["power"]])
 
@@ -128,6 +166,11 @@ def rivalry_of_powers(friction: "xr.DataArray", stance: "xr.DataArray") -> "xr.D
         With dimensions `power` and `rival`, in [0, 1].
     stance : DataArray
         With dimensions `power` and `rival`: 0 cooperate, 1 acquiesce, 2 resist.
+
+    Returns
+    -------
+    DataArray
+        With dimensions `power` and `rival`, in [0, 1].
     """
     pair = ["power", "rival"]
     return each(formulas.rivalry, friction, stance, over=[pair, pair], gives=pair).transpose(*friction.dims)
@@ -148,6 +191,11 @@ def hedging(alignment: "xr.DataArray", rivalry: "xr.DataArray") -> "xr.DataArray
         With dimension `power`.
     rivalry : DataArray
         With dimensions `power` and `rival`, see `rivalry_of_powers`; its diagonal does not count.
+
+    Returns
+    -------
+    DataArray
+        Without `power`, in [0, 1 - 1/P].
     """
     return each(formulas.hedging, alignment, rivalry, over=[["power"], ["power", "rival"]])
 
@@ -167,6 +215,11 @@ def domain_split(alignment: "xr.DataArray", weight: "xr.DataArray") -> "xr.DataA
         With dimensions `power` and `domain`.
     weight : DataArray
         Weight of each domain.
+
+    Returns
+    -------
+    DataArray
+        Without `power` and `domain`, in nats, in [0, ln P] or nan.
     """
     return each(formulas.domain_split, alignment, weight, over=[["domain", "power"], ["domain"]])
 
@@ -188,6 +241,11 @@ def influence(
         Weight of each domain.
     saturation : DataArray or float
         Engagement that does half of what can be done.
+
+    Returns
+    -------
+    DataArray
+        Without `domain`, in [0, 1].
     """
     domain = ["domain"]
     return each(formulas.influence, alignment, engagement, weight, saturation, over=[domain, domain, domain, []])
@@ -282,6 +340,11 @@ def concentration(influence: "xr.DataArray") -> "xr.DataArray":
     ----------
     influence : DataArray
         Influence of each power on the region (`regional` mean), with dimension `power`.
+
+    Returns
+    -------
+    DataArray
+        Without `power`, in [0, 1] or nan.
     """
     return each(formulas.concentration, influence, over=[["power"]])
 
@@ -302,6 +365,16 @@ def polarization(alignment: "xr.DataArray", core: "xr.DataArray", alpha: float =
         1 for the states that count, 0 for the others.
     alpha : float
         Weight of identification within a camp, from 1 to 1.6.
+
+    Returns
+    -------
+    DataArray
+        Without `state` and `power`, in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If alpha lies outside its range.
     """
     if not 1.0 <= alpha <= 1.6:
         raise ValueError(f"alpha must lie between 1 and 1.6, not {alpha}")

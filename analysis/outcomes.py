@@ -23,7 +23,7 @@ STANCES = ("cooperate", "acquiesce", "resist")
 """What the numbers of the variable `stance` mean."""
 
 _OVERALL = ("state", "power", "domain")
-_FORMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+FORMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "alignment": _OVERALL,
         "influence": _OVERALL,
@@ -131,16 +131,16 @@ def parse_outcome(text: str, scenario: "Scenario") -> Outcome:
     what = text.partition(".")[0].strip()
     if what == CLAIM:
         return _claim(text.strip(), scenario)
-    if what not in _FORMS:
+    if what not in FORMS:
         raise ValueError(f"there is no outcome {what!r}; {_instead(what)}")
     found = _WRITTEN.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f"it does not end in a date; write {_form(what)}, DATE being {_DATE}")
+        raise ValueError(f"it does not end in a date; write {form(what)}, DATE being {_DATE}")
     names, window = tuple(found["what"].split(".")[1:]), found["window"]
-    dims = _FORMS[what]
+    dims = FORMS[what]
     least = len(dims) - (what in _OVER_DOMAINS)
     if not least <= len(names) <= len(dims):
-        raise ValueError(f"it names {len(names)} of {_said(dims)}; write {_form(what)}")
+        raise ValueError(f"it names {len(names)} of {_said(dims)}; write {form(what)}")
     for dim, name in zip(dims, names, strict=False):
         known = _known(dim, scenario.inputs)
         if name not in known:
@@ -173,7 +173,7 @@ def _check_window(window: str, scenario: "Scenario") -> None:
 
 def _instead(what: str) -> str:
     """Say which outcomes there are; all of them if none is near."""
-    known = [*_FORMS, CLAIM]
+    known = [*FORMS, CLAIM]
     said = remedy(what, known)
     return f"known: {', '.join(sorted(known))}" if said.startswith("known") else said
 
@@ -187,8 +187,15 @@ def _kind(dim: str) -> str:
     return SAME_AXIS.get(dim, dim)
 
 
-def _form(what: str) -> str:
-    words = [what, *map(str.upper, _FORMS[what])]
+def form(what: str) -> str:
+    """Say how an outcome is written: `alignment.STATE.POWER[.DOMAIN].DATE`.
+
+    Parameters
+    ----------
+    what : str
+        One of FORMS.
+    """
+    words = [what, *map(str.upper, FORMS[what])]
     if what in _OVER_DOMAINS:
         words[-1] = f"[{words[-1]}]"
     return ".".join((*words, "DATE")).replace(".[DOMAIN]", "[.DOMAIN]")

@@ -19,12 +19,31 @@ __all__ = ["NEEDED", "measured", "summary", "summary_of", "write_summary"]
 
 
 def summary(run: "Run") -> Table:
-    """Give the yearly table of a run; see `summary_of`."""
+    """Give the yearly table of a run; see `summary_of`.
+
+    Parameters
+    ----------
+    run : Run
+        One or more replications.
+
+    Returns
+    -------
+    Table
+        As `summary_of` gives it.
+    """
     return summary_of(run.dataset(NEEDED))
 
 
 def write_summary(run: "Run", folder: Path) -> None:
-    """Write summary.csv; to be handed to `runs.write` and `runs.replay`."""
+    """Write summary.csv; to be handed to `runs.write` and `runs.replay`.
+
+    Parameters
+    ----------
+    run : Run
+        What was run.
+    folder : Path
+        Where the file goes.
+    """
     write_csv(summary(run), folder / "summary.csv")
 
 

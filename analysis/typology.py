@@ -31,6 +31,11 @@ def leading(alignment: "xr.DataArray") -> "xr.DataArray":
     ----------
     alignment : DataArray
         Yearly means over all domains (`measures.overall`), with dimension `power`.
+
+    Returns
+    -------
+    DataArray
+        Names, without `power`.
     """
     return alignment.idxmax("power")
 

@@ -150,6 +150,11 @@ def batch_folder(out: Path | str | None, names: Sequence[str], seed: int, *, res
     resume : bool
         Whether a batch that is there already is gone on with.
 
+    Returns
+    -------
+    Path
+        The folder.
+
     Raises
     ------
     StoreError
@@ -295,6 +300,16 @@ def _lock(file: IO[bytes]) -> bool:
 
 def members(folder: Path | str) -> list[Path]:
     """Name the folders of results in a folder: itself, or for a batch of several scenarios one for each.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a run or a batch.
+
+    Returns
+    -------
+    list of Path
+        Those that hold results.
 
     Raises
     ------

@@ -56,6 +56,16 @@ class Range:
 def parse_range(text: str) -> Range:
     """Read ``PATH=LOW:HIGH:COUNT``.
 
+    Parameters
+    ----------
+    text : str
+        As the user writes it.
+
+    Returns
+    -------
+    Range
+        The path and its values.
+
     Raises
     ------
     ValueError

@@ -169,6 +169,11 @@ def make_plan(
     command : sequence of str
         The command line, for the record.
 
+    Returns
+    -------
+    Plan
+        What `opened` takes.
+
     Raises
     ------
     StoreError

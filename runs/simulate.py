@@ -213,6 +213,8 @@ def ensemble(scenario: "Scenario", runs: int, seed: int = 0) -> Run:
 
     Raises
     ------
+    ValueError
+        If `runs` is less than 1.
     DivergedError
         If a value becomes infinite or not a number.
     """

@@ -3,10 +3,10 @@
 `load` gives a checked scenario, `problems` everything wrong with a file, `names` the scenarios that ship.
 """
 
+from .completion import json_schema
 from .dates import label, month
 from .errors import InputError, Problem, ScenarioError
 from .scenario import Heading, Scenario, Setting, from_tree, headings, load, names, problems
-from .schema import json_schema
 from .stated import Number, numbers
 from .variation import Change, Variation, varied
 

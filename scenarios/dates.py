@@ -42,6 +42,16 @@ def month(text: str) -> int:
 def label(number: int) -> str:
     """Write a month's number as `YYYY-MM`.
 
+    Parameters
+    ----------
+    number : int
+        Of the month, as `month` gives it.
+
+    Returns
+    -------
+    str
+        Such as 2001-09.
+
     Examples
     --------
     >>> label(month("2001-09") + 4)

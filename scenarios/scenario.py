@@ -69,7 +69,19 @@ class Setting:
 
 @dataclass(frozen=True)
 class Heading:
-    """What a list of scenarios shows of each."""
+    """What a list of scenarios shows of each.
+
+    Attributes
+    ----------
+    name : str
+        As commands take it.
+    title : str
+        For people.
+    start, end : str
+        First and last month, ``YYYY-MM``.
+    question : str
+        The one question that a run answers.
+    """
 
     name: str
     title: str
@@ -257,6 +269,11 @@ def from_tree(tree: dict[str, Any], name: str, changes: Sequence[str] = ()) -> S
     changes : sequence of str
         What `Scenario.changes` gave.
 
+    Returns
+    -------
+    Scenario
+        Ready to run.
+
     Raises
     ------
     ScenarioError
@@ -289,12 +306,24 @@ def problems(name_or_path: str | PathLike[str], settings: Sequence[str] = ()) ->
 
 
 def names() -> list[str]:
-    """Name the scenarios that ship and can run; world files, which ask no question, are left out."""
+    """Name the scenarios that ship and can run; world files, which ask no question, are left out.
+
+    Returns
+    -------
+    list of str
+        Sorted.
+    """
     return [name for name, path in shipped().items() if _ASKS.search(path.read_text(encoding="utf-8"))]
 
 
 def headings() -> list[Heading]:
-    """Describe the scenarios that ship, without checking them."""
+    """Describe the scenarios that ship, without checking them.
+
+    Returns
+    -------
+    list of Heading
+        By name.
+    """
     found: list[Heading] = []
     for name in names():
         root = resolve(name).root

@@ -227,7 +227,7 @@ class Term(Sourced):
 
     model_config = ConfigDict(json_schema_extra=_open_to_parts)
 
-    interest: Annotated[str, Names("interest")] | None = None
+    interest: Annotated[str, Names("interest")] | None = Field(None, description="The interest it speaks to")
     by_power: Annotated[Mapping[str, Sourced], Keys("power")] = Field(
         {}, description="What stands behind the term where it speaks of this power; goes before all else"
     )
@@ -283,8 +283,8 @@ Strength = Annotated[
 class Shock(Part):
     """A dated change of causes."""
 
-    date: Month
-    title: str
+    date: Month = Field(description="From when it acts")
+    title: str = Field(description="Name for people")
     source: str = Field(description="The text, or a public record independent of the claim it feeds")
     strength: Strength = 1.0
     causes: Annotated[Mapping[str, Shape], Keys("cause")]
@@ -295,11 +295,11 @@ class Shock(Part):
 class Intervention(Part):
     """A labelled what-if: the state is made a member."""
 
-    date: Month
-    title: str
+    date: Month = Field(description="When it is done")
+    title: str = Field(description="Name for people")
     source: str = Field(description="Where the idea comes from")
-    state: Annotated[str, Names("state")]
-    institution: Annotated[str, Names("institution")]
+    state: Annotated[str, Names("state")] = Field(description="Who becomes a member")
+    institution: Annotated[str, Names("institution")] = Field(description="Of what")
     strength: Literal[0, 1] = Field(1, description="0 switches it off")
     note: str | None = Field(None, description="Remark for the reader")
 
@@ -377,22 +377,3 @@ SECTIONS = {
     "side": "sides",
 }
 """The section of a file that defines the things of each kind."""
-
-
-def _removable(schema: Any) -> Any:
-    """Admit nothing where a mapping may stand: an empty value removes what a parent file has."""
-    if isinstance(schema, list):
-        return [_removable(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    inner = {key: _removable(item) for key, item in schema.items()}
-    if isinstance(inner.get("additionalProperties"), dict):
-        inner["additionalProperties"] = {"anyOf": [inner["additionalProperties"], {"type": "null"}]}
-        inner["type"] = ["object", "null"]
-    return inner
-
-
-def json_schema() -> dict[str, Any]:
-    """Give the JSON Schema of a scenario file, for an editor's completion."""
-    schema = Document.model_json_schema(by_alias=True, mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_removable(schema)}

@@ -23,42 +23,68 @@ def want(deployment: Array, act: Array, capability: Array, proximity: Array, use
 def protection(
     strength: Scalar, interest: Array, extremist_threat: Array, credibility: Array, want: Array, base: Array
 ) -> Array:
-    """Protection by troops: strength sec_i X_i K_ip max(want_ip, base_ip), in log odds (Morrow 1991; Z5).
+    """Protection by troops: strength sec_i X_i K_ip max(want_ip, base_ip), in log odds.
 
     Troops that are there protect whether or not the power would come for them today.
+
+    Theory: alliance as security for autonomy (Morrow 1991).
+    Text: Z5 "The new security guarantee".
     """
     return strength * (interest * extremist_threat)[:, np.newaxis] * credibility * np.maximum(want, base)
 
 
 def rent(strength: Scalar, interest: Array, want: Array, rent_floor: Scalar) -> Array:
-    """Rent and aid: strength (floor + (1 - floor) eco_i) want_ip, in log odds (Cooley 2008; Z7)."""
+    """Rent and aid: strength (rent_floor + (1 - rent_floor) eco_i) want_ip, in log odds.
+
+    Theory: rents from bases (Cooley 2008).
+    Text: Z7 "Out of the need of security, economy and balance".
+    """
     return strength * (rent_floor + (1.0 - rent_floor) * interest)[:, np.newaxis] * want
 
 
 def legacy(strength: Scalar, legacy: Array, fading: Array) -> Array:
-    """Old ties: strength legacy_ip exp(-t / life), in log odds (Z1-3: the conventions with Russia)."""
+    """Old ties: strength legacy_ip exp(-t / legacy_life), in log odds.
+
+    Theory: path dependence (Pierson 2000).
+    Text: Z1-3 "following the bilateral conventions with Russia".
+    """
     return strength * legacy * fading
 
 
 def pressure(strength: Scalar, vulnerability: Array) -> Array:
-    """Cost of offending powers that resist the guest: -strength vul_ip, in log odds (Z6)."""
+    """Cost of offending powers that resist the guest: -strength vul_ip, in log odds.
+
+    Theory: costs of offending (Snyder 1997).
+    Text: Z5 "would not damage the interests of other major powers".
+    """
     return -strength * vulnerability
 
 
 def conditionality(
     strength: Scalar, interest: Array, conditions: Array, instability: Array, conditions_floor: Scalar
 ) -> Array:
-    """Strings attached: -strength reg_i conditions_p (floor + I_i), in log odds (David 1991; Z4)."""
+    """Strings attached: -strength reg_i cond_p (conditions_floor + I_i), in log odds.
+
+    Theory: omnibalancing (David 1991).
+    Text: Z5 "it will impose, to a greater extent, its intentions on them".
+    """
     return -strength * (interest * (conditions_floor + instability))[:, np.newaxis] * conditions
 
 
 def domination(strength: Scalar, interest: Array, fear: Array) -> Array:
-    """Fear of a strong neighbour's troops: -strength aut_i fear_ip, in log odds (Walt 1987; Z1-4)."""
+    """Fear of a strong neighbour's troops: -strength aut_i fear_ip, in log odds.
+
+    Theory: proximity and power make a threat (Walt 1987).
+    Text: Z1-1 "wish to be independent from Russia".
+    """
     return -strength * interest[:, np.newaxis] * fear
 
 
 def neutrality(strength: Scalar, neutral: Array) -> Array:
-    """Declared neutrality: -strength neutral_i, in log odds (Z3 (6))."""
+    """Declared neutrality: -strength neutral_i, in log odds.
+
+    Text: Z3 (6) "maintains its neutral policy".
+    """
     return -strength * neutral[:, np.newaxis]
 
 

@@ -15,9 +15,12 @@ SMALLEST = 1e-300
 
 
 def offer(strength: Scalar, engagement: Array, offer_unit: Scalar) -> Array:
-    """What the power puts in: strength ln(e / unit), in log odds by domain; no offer, no attraction.
+    """What the power puts in: strength ln(e_ipd / offer_unit) where e_ipd > 0, else 0, in log odds by domain.
 
-    Theory: Tullock (1980) contest. Z4: "put a lot of political, military and economic resources into this region".
+    No offer, no attraction. With it exp V is proportional to e to the power of the strength: a contest with bias.
+
+    Theory: contest (Tullock 1980).
+    Text: Z4 "put a lot of political, military and economic resources into this region".
     """
     return np.where(engagement > 0, strength * (np.log(np.maximum(engagement, SMALLEST)) - np.log(offer_unit)), 0.0)
 
@@ -25,10 +28,10 @@ def offer(strength: Scalar, engagement: Array, offer_unit: Scalar) -> Array:
 def protection(
     strength: Scalar, interest: Array, extremist_threat: Array, credibility: Array, guaranteed: Array
 ) -> Array:
-    """Protection against a threat felt: strength sec_i X_i K_ip g(e_ip), in log odds.
+    """Protection against a threat felt: strength sec_i X_i K_ip G_ip, in log odds.
 
     Theory: balance of threat (Walt 1987), alliance as security for autonomy (Morrow 1991).
-    Z1-4: "search for more reliable security protection".
+    Text: Z1-4 "search for more reliable security protection".
     """
     return strength * (interest * extremist_threat)[:, np.newaxis] * credibility * guaranteed
 
@@ -41,19 +44,22 @@ def balance(
     balance_floor: Scalar,
     balance_regional: Scalar,
 ) -> Array:
-    """Cost of leaning far: -strength (floor + (1 - floor) bal_i) R, R = mix of own and regional lean, in log odds.
+    """Cost of leaning far: -strength (b + (1 - b) bal_i) ((1 - r) R_ip + r core mean of R_p), in log odds.
 
-    Theory: quadratic cost of dependence, hedging (Kuik 2008). Z6: "a relative balance in the region".
+    b = balance_floor, r = balance_regional: a mix of the state's own lean and the region's.
+
+    Theory: quadratic cost of dependence, hedging (Kuik 2008).
+    Text: Z6 "a relative balance in the region".
     """
     lean = (1.0 - balance_regional) * mean_alignment + balance_regional * regional_alignment
     return -strength * (balance_floor + (1.0 - balance_floor) * interest)[:, np.newaxis] * lean
 
 
 def domination(strength: Scalar, interest: Array, fear: Array, dilution: Array) -> Array:
-    """Fear of a strong neighbour: -strength aut_i cap_p prox_pi dilution_ip, in log odds.
+    """Fear of a strong neighbour: -strength aut_i fear_ip dil_ip, fear_ip = cap_p prox_ip, in log odds.
 
     Theory: proximity and power make a threat (Walt 1987); an institution with several powers dilutes it.
-    Z1-4: "no misgivings about being enslaved to or being elbowed out by Russia".
+    Text: Z1-4 "no misgivings about being enslaved to or being elbowed out by Russia".
     """
     return -strength * interest[:, np.newaxis] * fear * dilution
 
@@ -61,16 +67,17 @@ def domination(strength: Scalar, interest: Array, fear: Array, dilution: Array) 
 def pressure(strength: Scalar, vulnerability: Array) -> Array:
     """Pressure of other powers that resist this one: -strength vul_ip, in log odds.
 
-    Theory: costs of offending (Snyder 1997). Z6: "must give consideration to the wishes and interests of the two
-    major powers".
+    Theory: costs of offending (Snyder 1997).
+    Text: Z6 "must give consideration to the wishes and interests of the two major powers".
     """
     return -strength * vulnerability
 
 
 def legacy(strength: Scalar, legacy: Array, fading: Array) -> Array:
-    """Ties from before the start: strength legacy_ip exp(-t / life), in log odds.
+    """Ties from before the start: strength legacy_ip exp(-t / legacy_life), in log odds.
 
-    Theory: path dependence (Pierson 2000). Z1-1: "its ability to control Central Asia is waning".
+    Theory: path dependence (Pierson 2000).
+    Text: Z4 "which had close relations with Russia"; Z1-1 "its ability to control Central Asia is waning".
     """
     return strength * legacy * fading
 
@@ -78,7 +85,8 @@ def legacy(strength: Scalar, legacy: Array, fading: Array) -> Array:
 def border(strength: Scalar, interest: Array, border_dispute: Array) -> Array:
     """An unsettled border: -strength bord_i B_ip, in log odds.
 
-    Theory: offensive intentions make a threat (Walt 1987). Z1-2: "China Threat".
+    Theory: offensive intentions make a threat (Walt 1987).
+    Text: Z1-2 "China Threat".
     """
     return -strength * interest[:, np.newaxis] * border_dispute
 
@@ -86,17 +94,19 @@ def border(strength: Scalar, interest: Array, border_dispute: Array) -> Array:
 def conditionality(
     strength: Scalar, interest: Array, conditions: Array, instability: Array, conditions_floor: Scalar
 ) -> Array:
-    """Strings attached: -strength reg_i conditions_p (floor + I_i), in log odds.
+    """Strings attached: -strength reg_i cond_p (conditions_floor + I_i), in log odds.
 
-    Theory: omnibalancing (David 1991). Z4: "accusations and interference in their internal affairs".
+    Theory: omnibalancing (David 1991).
+    Text: Z4 "accusations and interference in their internal affairs".
     """
     return -strength * (interest * (conditions_floor + instability))[:, np.newaxis] * conditions
 
 
 def regime_support(strength: Scalar, interest: Array, instability: Array, regime_support: Array) -> Array:
-    """Backing of a ruler under pressure: strength reg_i I_i support_p, in log odds.
+    """Backing of a ruler under pressure: strength reg_i I_i regime_support_p, in log odds.
 
-    Theory: omnibalancing (David 1991). Zn17: "encouraged not only ruling authorities but also the opposition".
+    Theory: omnibalancing (David 1991).
+    Text: Zn17 "encouraged not only ruling authorities but also the opposition".
     """
     return strength * (interest * instability)[:, np.newaxis] * regime_support
 
@@ -104,7 +114,8 @@ def regime_support(strength: Scalar, interest: Array, instability: Array, regime
 def linkage(strength: Scalar, alignment: Array, linkage: Array) -> Array:
     """Alignment in one domain carries over: strength sum_o linkage_do a_ipo, in log odds by domain.
 
-    Theory: issue linkage (Haas 1980). Z5: dependence in security increased political influence.
+    Theory: issue linkage (Haas 1980).
+    Text: Z5 "its diplomatic influence has also increased".
     """
     return weighted(alignment, strength * linkage.swapaxes(0, 1), axis=2)
 
@@ -112,15 +123,17 @@ def linkage(strength: Scalar, alignment: Array, linkage: Array) -> Array:
 def base(strength: Scalar, base: Array) -> Array:
     """Commitment by a base: strength base_ip, in log odds.
 
-    Theory: sunk costs and tied hands (Fearon 1997). Z5: bases "offered a new and very strong security guarantee".
+    Theory: sunk costs and tied hands (Fearon 1997).
+    Text: Z5 "a new and very strong security guarantee".
     """
     return strength * base
 
 
 def institution(strength: Scalar, membership: Array, lead: Array) -> Array:
-    """Common membership: strength sum_k member_ik lead_kpd, in log odds by domain.
+    """Common membership: strength sum_k m_ik lead_kpd, in log odds by domain.
 
-    Theory: institutionalism (Keohane 1984). Z4: the SCO "solidified China's relations with Central Asia".
+    Theory: institutionalism (Keohane 1984).
+    Text: Z4 "solidified China's relations with Central Asia".
     """
     return weighted(membership, strength * lead, axis=1)
 
@@ -128,6 +141,7 @@ def institution(strength: Scalar, membership: Array, lead: Array) -> Array:
 def diversification(strength: Scalar, interest: Array, alignment: Array) -> Array:
     """Wish for several customers: -strength ene_i a_ipd, in log odds by domain.
 
-    Theory: diversification of trade partners (Hirschman 1945). Z2: "hope to diversify their energy exports".
+    Theory: diversification of trade partners (Hirschman 1945).
+    Text: Z2 (2) "hope to diversify their energy exports".
     """
     return -strength * interest[:, np.newaxis, np.newaxis] * alignment

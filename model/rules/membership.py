@@ -43,10 +43,14 @@ def counter_terror(
     function: Array,
     forum_works: Scalar,
 ) -> Array:
-    """Help against extremism: strength sec_i X_i (1 - cov_ik) ct_k.
+    """Help against extremism: strength sec_i X_i (1 - cov_ik) ct_k able_k works_k busy_k, in log odds.
 
-    ct_k = provides_k min(1, sum of the leaders' capability) (forum_works + (1 - forum_works) depth_k) times the share
-    of counter-terrorism in what k does for security. Theory: Morrow 1991; Z1-3 "effective protection".
+    ct_k is the counter-terror function that the file states; able_k = min(1, sum_{p in k} cap_p);
+    works_k = w + (1 - w) depth_k, w = forum_works; busy_k = fn_ct / (fn_border + fn_ct), fn_border both functions of
+    borders, is the share of counter-terrorism in what k does for security, 1 while it does nothing.
+
+    Theory: alliance as security for autonomy (Morrow 1991).
+    Text: Z1-4 "with its tenet of anti-terrorism, is useful in this respect".
     """
     able = np.minimum(total(leader * capability, axis=1), 1.0)
     border = function[:, 0] + function[:, 1]
@@ -66,18 +70,25 @@ def border(
     guarantee_of_settled: Scalar,
     border_memory: Scalar,
 ) -> Array:
-    """Borders settled and guaranteed: strength bord_i f_k sum_{p in k} (B + g (B0 - B) + m [B0 > 0]).
+    """Borders settled and guaranteed: strength bord_i f_k sum_{p in k} (B + g (B0 - B) + m [B0 > 0]), in log odds.
 
-    Theory: institutions as commitment (Keohane 1984); Z6 "irreplaceable role".
+    f_k is the border function that the file states, B0 the dispute at the start, g = guarantee_of_settled,
+    m = border_memory.
+
+    Theory: institutions as commitment (Keohane 1984).
+    Text: Z6 "the irreplaceable role of the organization".
     """
     matter = border_dispute + guarantee_of_settled * (border_0 - border_dispute) + border_memory * (border_0 > 0)
     return strength * interest[:, np.newaxis] * provides_border * over_leaders(matter, leader)
 
 
 def economy(strength: Scalar, interest: Array, provides_economy: Array, leader: Array, relevance: Array) -> Array:
-    """Economic cooperation: strength eco_i f_k max_{p in k} relevance_ip; a body is worth what its sponsors put in.
+    """Economic cooperation: strength eco_i f_k max_{p in k} relevance_ip, in log odds.
 
-    Theory: functionalism (Mitrany 1943); Z1-3 "value the economic cooperation".
+    f_k is the economic function that the file states: a body is worth what its sponsors put in.
+
+    Theory: functionalism (Mitrany 1943).
+    Text: Z1-3 "they value the economic cooperation of the SCO".
     """
     return strength * interest[:, np.newaxis] * provides_economy * largest_among_leaders(relevance, leader)
 
@@ -90,30 +101,41 @@ def standing(
     depth: Array,
     standing_of_forum: Scalar,
 ) -> Array:
-    """A voice where others sit: strength sta_i f_k n_k (w + (1 - w) depth_k).
+    """A voice where others sit: strength sta_i f_k n_k (w + (1 - w) depth_k), in log odds.
 
-    Theory: status seeking (Larson & Shevchenko 2010); Z1-4 "isolated from the SCO ...".
+    f_k is the standing that the file states, n_k the share of core states that are members, w = standing_of_forum.
+
+    Theory: status seeking (Larson & Shevchenko 2010).
+    Text: Z1-4 "being helpless to raise its status and influence".
     """
     stage = provides_standing * participation * (standing_of_forum + (1.0 - standing_of_forum) * depth)
     return strength * interest[:, np.newaxis] * stage
 
 
 def subordination(strength: Scalar, interest: Array, sponsor_concentration: Array, fear: Array, leader: Array) -> Array:
-    """Fear of the one strong neighbour who leads: -strength aut_i HHI_k max_{p in k} fear_ip.
+    """Fear of the one strong neighbour who leads: -strength aut_i HHI_k max_{p in k} fear_ip, in log odds.
 
-    Theory: Walt 1987; Zn5 "if there were no China in the SCO, Uzbekistan would not have joined".
+    Theory: proximity and power make a threat (Walt 1987).
+    Text: Zn5 "if there were no China in the SCO, Uzbekistan would not have joined".
     """
     menace = largest_among_leaders(fear, leader)
     return -strength * interest[:, np.newaxis] * sponsor_concentration * menace
 
 
 def neutrality(strength: Scalar, neutral: Array, obligation: Array) -> Array:
-    """Declared neutrality against what binds: -strength neutral_i obligation_k (Z3 (6))."""
+    """Declared neutrality against what binds: -strength neutral_i obligation_k, in log odds.
+
+    Text: Z3 (6) "showing no intention of joining".
+    """
     return -strength * neutral[:, np.newaxis] * obligation
 
 
 def legacy(strength: Scalar, legacy: Array, fading: Array, leader: Array, obligation: Array) -> Array:
-    """Old ties with the leaders: strength min(1, sum_{p in k} legacy_ip) obligation_k exp(-t / life) (Pierson 2000)."""
+    """Old ties with leaders: strength min(1, sum_{p in k} legacy_ip) obligation_k exp(-t / legacy_life), in log odds.
+
+    Theory: path dependence (Pierson 2000).
+    Text: Z1-1 "Russia has continued to influence this area".
+    """
     return strength * fading * np.minimum(over_leaders(legacy, leader), 1.0) * obligation
 
 
@@ -125,9 +147,12 @@ def balance(
     capability: Array,
     balance_reach: Scalar,
 ) -> Array:
-    """Counterweight: strength bal_i mean_{p in k} clip(1/n - R_ip), n the powers with capability.
+    """Counterweight: strength bal_i mean_{p in k} clip(1/n - R_ip, -c, c), in log odds.
 
-    Theory: hedging (Kuik 2008); Z1-2 "a means to balance relations among the two dominant powers".
+    n is the number of powers with capability, c = balance_reach.
+
+    Theory: hedging (Kuik 2008).
+    Text: Z1-2 "a means to balance relations among the two dominant powers".
     """
     active = np.maximum(total((capability > 0).astype(float)), 1.0)
     missing = clipped(1.0 / active - mean_alignment, -balance_reach, balance_reach)
@@ -135,10 +160,12 @@ def balance(
 
 
 def offence(strength: Scalar, hold: Array, resistance: Array, leader: Array, participant: Array) -> Array:
-    """Cost of offending powers outside k: -strength mean_{p in k} sum_{q outside k} hold_iq resistance_qp.
+    """Cost of offending powers outside k: -strength mean_{p in k} sum_{q outside k} hold_iq rs_qp, in log odds.
 
-    Theory: alliance dilemma (Snyder 1997); Z6 "must give consideration to the wishes and interests of the two major
-    powers". A power that leads k or takes part in it is not offended by it.
+    Outside is who neither leads k nor takes part in it; neither of these is offended by it.
+
+    Theory: alliance dilemma (Snyder 1997).
+    Text: Z6 "no intention of inciting a conflict between the major powers".
     """
     outside = 1.0 - np.maximum(leader, participant)
     resisting = weighted(resistance, leader.swapaxes(0, 1), axis=1)
@@ -147,7 +174,10 @@ def offence(strength: Scalar, hold: Array, resistance: Array, leader: Array, par
 
 
 def cost(strength: Scalar, obligation: Array) -> Array:
-    """What membership binds: -strength obligation_k (Morrow 1991: autonomy given up)."""
+    """What membership binds: -strength obligation_k, in log odds.
+
+    Theory: autonomy given up (Morrow 1991).
+    """
     return -strength * obligation[np.newaxis]
 
 

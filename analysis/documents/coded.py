@@ -1,0 +1,223 @@
+"""Values that are coded from texts in words: which they are, what was asked, and by which rule words became a step."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ...scenarios import ScenarioError, problems
+from ...scenarios.entries import entries, is_present, numbers_in, title_of
+from ...scenarios.errors import Place
+from ...scenarios.files import is_shipped, locate, shown
+from ...scenarios.inherit import Resolved, resolve
+from ...scenarios.quantities import WORDS
+from ...scenarios.reader import Node
+from ...scenarios.schema import SECTIONS
+from ...scenarios.slots import Spot, spots
+
+BLANK = "____"
+"""What stands in a coding sheet where a step is still to be coded."""
+
+SIGNALS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "first": (
+            "cannot be overstated", "top", "biggest", "most", "core", "vital", "decisive", "imminent", "direct",
+            "leading", "strong desire", "strongly", "especially",
+        ),
+        "important": ("important", "importance", "huge", "constant", "severe", "serious", "close", "commitment"),
+        "some": ("to a certain extent", "not as", "low level", "limited", "small", "distant"),
+        "none": ("no", "not", "cannot", "without", "except"),
+    }
+)  # fmt: skip
+"""Words of a passage that speak for a step."""
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "words": "a word of the passage speaks for the step",
+        "comparison": "the step is set against that of another actor or value, which the note or reason names",
+        "figure": "a public figure; its size beside those of the others in the table gives the step",
+        "judgement": "the passage or reason supports the order of actors; the step is the coder's",
+    }
+)
+"""How words become a step, in the order in which the rules are tried."""
+
+_COMPARES = re.compile(
+    r"^(as|see) (?!a )|\b(above|below|small beside|(?<!rather )than|more|less|second to|no other|other states|mild|"
+    r"all five|as [A-Z]\w+)\b"
+)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A value coded in words.
+
+    Attributes
+    ----------
+    path : str
+        Dotted path; of a series with the month at the end.
+    leaf : str
+        Path to the whole value, source and all.
+    word : str
+        none, some, important or first; BLANK where it is still to be coded.
+    asked : str
+        What is coded, with the titles of those it is about.
+    kind : str
+        Kind of value: the table that it stands in, such as interests or relevance.
+    entry : mapping
+        What the file says of it: source, passage, note.
+    place : Place
+        Where it is written.
+    present : bool
+        Whether all it is about are in the world.
+    """
+
+    path: str
+    leaf: str
+    word: str
+    asked: str
+    kind: str
+    entry: Mapping[str, Any]
+    place: Place
+    present: bool
+
+    @property
+    def source(self) -> str:
+        """Kind of source: text, figure, tuned or assumption."""
+        return next(kind for kind in ("text", "figure", "tuned", "assumption") if self.entry.get(kind) is not None)
+
+    @property
+    def section(self) -> str:
+        """Section of the text; empty for other sources."""
+        return str(self.entry.get("text") or "")
+
+    @property
+    def passage(self) -> str:
+        """Words of the text, or the figure; empty for judgement."""
+        return str(self.entry.get("passage") or self.entry.get("figure") or "")
+
+    @property
+    def judgement(self) -> str:
+        """The coder's own words: the reason of an assumption, or the note."""
+        return "; ".join(str(self.entry[key]) for key in ("assumption", "note") if self.entry.get(key))
+
+    @property
+    def signal(self) -> str:
+        """The word of the passage that speaks for the step; empty if there is none."""
+        if not self.section:
+            return ""
+        found = (
+            word for word in SIGNALS[self.word] if re.search(rf"\b{re.escape(word)}\b", self.passage, re.IGNORECASE)
+        )
+        return next(found, "")
+
+    @property
+    def rule(self) -> str:
+        """One of RULES."""
+        if self.signal:
+            return "words"
+        if _COMPARES.search(self.judgement):
+            return "comparison"
+        return "figure" if self.source == "figure" else "judgement"
+
+
+def resolved(name: str) -> Resolved:
+    """Read a scenario or world file in which values may still be to be coded.
+
+    Parameters
+    ----------
+    name : str
+        A scenario or world file that ships, or a file.
+
+    Returns
+    -------
+    Resolved
+        The tree.
+
+    Raises
+    ------
+    ScenarioError
+        With all that is wrong but the blanks.
+    """
+    found = resolve(name)
+    blank = {number.place for spot in spots(found.root) for number in _graded(spot) if number.value == BLANK}
+    wrong = [problem for problem in problems(name) if problem.place not in blank]
+    if wrong:
+        raise ScenarioError(wrong)
+    return found
+
+
+def coded(root: Node) -> list[Coded]:
+    """Give every value of a tree that is coded in words, or still to be.
+
+    Parameters
+    ----------
+    root : Node
+        What `resolved` gave.
+
+    Returns
+    -------
+    list of Coded
+        In the order of the files.
+    """
+    return [
+        Coded(
+            path=spot.path if len(numbers) == 1 else f"{spot.path}.{month}",
+            leaf=spot.path,
+            word=str(number.value),
+            asked=_asked(root, spot),
+            kind=(spot.path.split(".") + [""] * 2)[2] or spot.path.split(".")[0],
+            entry=spot.node.plain(),
+            place=number.place,
+            present=_present(root, spot),
+        )
+        for spot in spots(root)
+        for numbers in [list(_months(spot))]
+        for month, number in numbers
+        if number.value == BLANK or number.value in WORDS
+    ]
+
+
+def own(name: str, root: Node) -> list[Coded]:
+    """Give the values that count as coded by the coder of a file: those that it states itself.
+
+    Parameters
+    ----------
+    name : str
+        The file; of one that ships all values count, in whichever file that ships they are.
+    root : Node
+        What `resolved` gave for it.
+
+    Returns
+    -------
+    list of Coded
+        Without blanks.
+    """
+    path = locate(name)
+    assert path is not None
+    everything = is_shipped(root.place)
+    return [value for value in coded(root) if value.word != BLANK and (everything or value.place.file == shown(path))]
+
+
+def _graded(spot: Spot) -> list[Node]:
+    return list(numbers_in(spot.node)) if spot.slot.is_leaf else []
+
+
+def _months(spot: Spot) -> list[tuple[str, Node]]:
+    """Give the numbers of a value, each with its month if it is one of a series of points."""
+    points = spot.node.get("points")
+    if not spot.slot.is_leaf:
+        return []
+    return list(points.table.items()) if points is not None else [("", number) for number in numbers_in(spot.node)]
+
+
+def _asked(root: Node, spot: Spot) -> str:
+    what = spot.slot.measures.variable.meaning if spot.slot.measures is not None else spot.path
+    named = [(SECTIONS[kind], name) for kind, name in spot.coordinates if kind in SECTIONS]
+    titles = [title_of(name, node) if (node := root.get(section, name)) else name for section, name in named]
+    return f"{what}: {', '.join(titles)}" if titles else what
+
+
+def _present(root: Node, spot: Spot) -> bool:
+    named = [(SECTIONS[kind], name) for kind, name in spot.coordinates if kind in SECTIONS]
+    return all(is_present(dict(entries(root, section)).get(name)) for section, name in named)
