@@ -11,7 +11,7 @@ from .doors import STOPPED
 
 @app.command(
     short_help="Predict, see what the model says, get a score.",
-    epilog="Example: greatgame quiz turn_of_2001 --name Ada",
+    epilog="Example: greatgame quiz turn_of_2001 --name me",
 )
 def quiz(
     scenario: Annotated[

@@ -35,7 +35,7 @@ questions:
 SHEET = """\
 quiz: own
 seed: 0
-name: Ada
+name: one
 answers:
   leads: {CHN: 0, RUS: 10, USA: 60, none: 30}
   russia: {cooperate: 1, acquiesce: 1, resist: }
@@ -69,12 +69,12 @@ def kept(file: str = "results/quiz.csv") -> list[dict[str, str]]:
 
 
 def test_answers_are_typed_scored_and_kept(typed: Command) -> None:
-    code, out, _ = typed(["0 10 60 30", "50 30 20", "0.1 0.3"], "--name", "Ada")
+    code, out, _ = typed(["0 10 60 30", "50 30 20", "0.1 0.3"], "--name", "one")
     assert code == 0
     assert "Mean skill over 3 questions" in out
     rows = kept()
     assert [row["question"] for row in rows] == ["leads", "russia", "change"]
-    assert {row["name"] for row in rows} == {"Ada"}
+    assert {row["name"] for row in rows} == {"one"}
     assert rows[0]["forecast"] == "CHN=0; RUS=10; USA=60; none=30"
     assert rows[2]["forecast"] == "low=0.1; high=0.3"
 
@@ -147,7 +147,7 @@ def test_ctrl_c_at_a_terminal_keeps_what_was_answered() -> None:
 
 def test_a_sheet_that_is_filled_in_counts_like_what_is_typed(greatgame: Command, typed: Command) -> None:
     assert greatgame("quiz", "own.yaml", "--answers", "sheet.yaml", "--out", "a.csv")[0] == 0
-    typed(["0 10 60 30", "50 50 0", "0.1 0.3"], "--name", "Ada", "--out", "b.csv")
+    typed(["0 10 60 30", "50 50 0", "0.1 0.3"], "--name", "one", "--out", "b.csv")
     assert Path("a.csv").read_bytes() == Path("b.csv").read_bytes()
 
 
@@ -168,7 +168,7 @@ def test_a_sheet_is_never_overwritten(greatgame: Command) -> None:
 WRONG = {
     "quiz: own": ("quiz: other", "other"),
     "seed: 0": ("seed: 1", "1"),
-    "name: Ada": ("nam: Ada", "nam"),
+    "name: one": ("nam: one", "nam"),
     "RUS: 10": ("RUS: ten", "ten"),
     "USA: 60": ("US: 60", "US: 60"),
     "CHN: 0": ("CHN: -5", "leads"),
@@ -202,19 +202,19 @@ def test_all_mistakes_in_a_sheet_are_told_at_once(greatgame: Command) -> None:
 
 
 def test_sittings_are_added_and_counted(greatgame: Command) -> None:
-    for name in ("Ada", "Ada", "Bela"):
+    for name in ("one", "one", "two"):
         greatgame("quiz", "own.yaml", "--answers", "sheet.yaml", "--name", name)
-    assert [(row["name"], row["sitting"]) for row in kept()[::3]] == [("Ada", "1"), ("Ada", "2"), ("Bela", "1")]
+    assert [(row["name"], row["sitting"]) for row in kept()[::3]] == [("one", "1"), ("one", "2"), ("two", "1")]
 
 
 def test_scores_show_every_sitting_and_calibration(greatgame: Command) -> None:
-    for name in ("Ada", "Bela"):
+    for name in ("one", "two"):
         greatgame("quiz", "own.yaml", "--answers", "sheet.yaml", "--name", name)
     code, out, _ = greatgame("quiz", "--scores", "results/quiz.csv")
     assert code == 0
     skill = 100 * np.mean([float(row["skill"]) for row in kept()[:3]])
-    assert re.search(rf"Ada +1 .* 3 +\+{skill:.0f} %", out)
-    assert "Calibration of Bela" in out
+    assert re.search(rf"one +1 .* 3 +\+{skill:.0f} %", out)
+    assert "Calibration of two" in out
 
 
 def test_a_stop_while_writing_leaves_the_file_as_it_was(greatgame: Command, monkeypatch: pytest.MonkeyPatch) -> None:
