@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import signals
-from .doors import BAD, NO, Doors, answer, complain, drop, prepare
+from .doors import BAD, Doors, answer, complain, drop, prepare
 from .screen import seen
 from .signals import writing
 
@@ -302,31 +302,14 @@ def compare(
 
 @app.command(short_help="Run a folder again and compare.", epilog="Example: greatgame replay results/us_entry_2001-1")
 def replay(folder: Folder) -> None:
-    """Run a folder again and compare its files; exit code 0 if they agree, 1 if not."""
-    from .. import runs
+    """Run a folder again and compare its files; exit code 0 if they agree, 1 if not.
 
-    agrees = True
-    for place in runs.members(folder):
-        agrees = _replayed(place) and agrees
-    if not agrees:
-        raise typer.Exit(NO)
+    Where they do not: by how much, and which library, Python, processor feature or change of the code can have made
+    the difference. Its run.json alone is enough: then what is computed is compared with the hashes in it.
+    """
+    from .replaying import carry_out
 
-
-def _replayed(folder: Path) -> bool:
-    from .. import runs
-    from .yearly import finish, reduce
-
-    with writing():
-        found = runs.replay(folder, extra=extras, reduce=reduce, finish=finish)
-    if found.agrees:
-        typer.echo(seen(f"{folder}: agrees, {len(found.repeated)} files computed again, every byte the same"))
-        return True
-    for name in found.differing:
-        why = "changed or missing since it was written" if name in found.changed else "not the same computed again"
-        complain(f"{folder}/{name}: {why}")
-    for difference in found.environment:
-        complain(f"computed with {difference}")
-    return False
+    carry_out(folder, extras)
 
 
 @app.command(

@@ -58,6 +58,10 @@ class Comparison:
     grids: Sequence[Grid]
     differences: Sequence[Row]
 
+    def about(self) -> list[Sheet]:
+        """Make the tables of what is compared, and of what differs between the scenarios."""
+        return [_sources(self), differences_sheet(self.sides, self.differences)]
+
     def sheets(self) -> list[Sheet]:
         """Make the tables, those to be shown first."""
         found = sheets(self.plain, self.shared, self.acts, self.effects) if self.plain else []
@@ -150,10 +154,9 @@ def write_comparison(found: Comparison, folder: Path) -> list[Sheet]:
     list of Sheet
         The tables.
     """
-    about = [_sources(found), differences_sheet(found.sides, found.differences)]
     tables = found.sheets()
     with new_folder(folder) as partial:
-        for sheet in [*about, *tables]:
+        for sheet in [*found.about(), *tables]:
             write_sheet(sheet, partial)
         for name, image in render(found).items():
             (partial / name).write_bytes(image)

@@ -31,14 +31,26 @@ def render(found: "Comparison") -> dict[str, bytes]:
     dict of str to bytes
         File name and PNG. The same results give the same bytes on equal versions of the libraries.
     """
-    return painted(_figures(found), _metadata(found))
+    return painted(((f"{name}.png", figure) for name, figure in figures(found)), metadata(found))
 
 
-def _figures(found: "Comparison") -> "Iterator[tuple[str, Figure]]":
+def figures(found: "Comparison") -> "Iterator[tuple[str, Figure]]":
+    """Draw every figure of a comparison, one at a time.
+
+    Parameters
+    ----------
+    found : Comparison
+        What was found.
+
+    Yields
+    ------
+    tuple of (str, Figure)
+        Name, without ending, and figure.
+    """
     if found.plain:
         yield from _plain(found)
     for grid in found.grids:
-        yield f"grid_{grid.side.name}.png", figure_grid(grid, found.shared)
+        yield f"grid_{grid.side.name}", figure_grid(grid, found.shared)
 
 
 def _plain(found: "Comparison") -> "Iterator[tuple[str, Figure]]":
@@ -49,16 +61,23 @@ def _plain(found: "Comparison") -> "Iterator[tuple[str, Figure]]":
         yield from _pages(f"effects_{side.name}", figures_effect([sides[0], side], shared, effect, course))
     acts = figure_acts(sides, shared, found.acts)
     if acts is not None:
-        yield "acts.png", acts
+        yield "acts", acts
     yield from _pages("leading", figures_leading(sides, shared))
 
 
 def _pages(name: str, pages: "Iterator[Figure]") -> "Iterator[tuple[str, Figure]]":
     for number, figure in enumerate(pages, 1):
-        yield f"{name}.png" if number == 1 else f"{name}-{number}.png", figure
+        yield name if number == 1 else f"{name}-{number}", figure
 
 
-def _metadata(found: "Comparison") -> dict[str, str]:
+def metadata(found: "Comparison") -> dict[str, str]:
+    """Say what the figures of a comparison show, for their files.
+
+    Parameters
+    ----------
+    found : Comparison
+        What was found.
+    """
     sides = found.sides
     return {
         "Software": f"greatgame {version('greatgame')}",

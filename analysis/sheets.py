@@ -1,7 +1,7 @@
 """Tables that leave the program three ways: all rows as CSV; a short form for the screen and for LaTeX."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,12 +72,25 @@ def write_sheet(sheet: Sheet, folder: Path) -> None:
     folder : Path
         Where to.
     """
+    write_rows(sheet, folder)
+    if sheet.short:
+        (folder / f"{sheet.name}.tex").write_text(latex(sheet), encoding="utf-8")
+
+
+def write_rows(sheet: Sheet, folder: Path) -> None:
+    """Write all rows of a table as CSV.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table.
+    folder : Path
+        Where to.
+    """
     import pyarrow as pa
 
     columns = {name: pa.array([row[i] for row in sheet.rows]) for i, name in enumerate(sheet.columns)}
     write_csv(pa.table(columns), folder / f"{sheet.name}.csv")
-    if sheet.short:
-        (folder / f"{sheet.name}.tex").write_text(latex(sheet), encoding="utf-8")
 
 
 def latex(sheet: Sheet) -> str:
@@ -118,16 +131,34 @@ def show(screen: "Screen", sheet: Sheet) -> None:
         The table.
     """
     screen.heading(sheet.title)
+    for rows in abreast(sheet, screen.width):
+        screen.table(rows, right=frozenset(range(sheet.keys, len(rows[0]))))
+    for note in sheet.notes:
+        screen.line(note)
+    screen.line()
+
+
+def abreast(sheet: Sheet, width: int) -> Iterator[list[list[str]]]:
+    """Cut the short form into parts that are narrow enough, each with the columns that say what a row is about.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The table.
+    width : int
+        Letters that fit; a part has one column more than those at least.
+
+    Yields
+    ------
+    list of list of str
+        Heading and rows.
+    """
     widths = [max(len(row[column]) for row in sheet.short) + 2 for column in range(len(sheet.short[0]))]
-    room = screen.width + 2 - sum(widths[: sheet.keys])
+    room = width + 2 - sum(widths[: sheet.keys])
     first = sheet.keys
     while first < len(widths):
         last = first + 1
         while last < len(widths) and sum(widths[first : last + 1]) <= room:
             last += 1
-        rows = [[*row[: sheet.keys], *row[first:last]] for row in sheet.short]
-        screen.table(rows, right=frozenset(range(sheet.keys, len(rows[0]))))
+        yield [[*row[: sheet.keys], *row[first:last]] for row in sheet.short]
         first = last
-    for note in sheet.notes:
-        screen.line(note)
-    screen.line()

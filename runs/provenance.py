@@ -8,12 +8,13 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from .design import Design
 from .files import PLAN, RECORD, StoreError
 from .layout import Layout, whole
 
@@ -22,12 +23,24 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 
-_LARGEST_FILE = 50_000_000
+_LARGEST_FILE = 200_000_000
 _LARGEST_NUMBER = 2**31 - 1
 """Of a replication: the data files hold it in 32 bits."""
 
-LIBRARIES = ("matplotlib", "mesa", "networkx", "numpy", "pandas", "pyarrow", "pydantic", "PyYAML", "xarray")
-"""Those that can change a number or a byte of a result."""
+LIBRARIES = (
+    "matplotlib",
+    "mesa",
+    "networkx",
+    "numpy",
+    "pandas",
+    "pillow",
+    "pyarrow",
+    "pydantic",
+    "PyYAML",
+    "scipy",
+    "xarray",
+)
+"""Those that can change a number or a byte of a result; `environments` says which does what."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +85,10 @@ class Record:
         SHA-256 of every other file of the folder.
     model : str or None
         The user's own Mesa model, ``module:Class``.
+    design : Design or None
+        What was varied.
+    code : str
+        Hash of the source of the package; empty in folders from before it was kept.
     intact : bool
         Not in the file: whether all fields agree with the digest that was written with them.
     """
@@ -98,6 +115,8 @@ class Record:
     layout: Layout
     data: Mapping[str, str]
     model: str | None = None
+    design: Design | None = None
+    code: str = ""
     intact: bool = True
 
     def files(self, kind: str) -> list[str]:
@@ -125,6 +144,8 @@ def record_of(run: "Run", layout: Layout, data: Mapping[str, str], command: tupl
     Record
         The content of run.json.
     """
+    from .plan import code_sha256
+
     scenario = run.scenario
     return Record(
         schema_version=SCHEMA_VERSION,
@@ -144,6 +165,8 @@ def record_of(run: "Run", layout: Layout, data: Mapping[str, str], command: tupl
         layout=layout,
         data=data,
         model=run.model,
+        design=run.design,
+        code=code_sha256(),
         **environment(),
     )
 
@@ -158,8 +181,21 @@ def environment() -> dict[str, Any]:
         "python": platform.python_version(),
         "machine": platform.machine(),
         "libraries": {name: _version(name) for name in LIBRARIES},
-        "cpu_features": (*simd["baseline"], *simd["found"]),
+        "cpu_features": (*simd["baseline"], *simd.get("found", ())),  # numpy leaves out a list that is empty
     }
+
+
+def here(record: Record) -> Record:
+    """Give a record as it would be if the same were computed here and now.
+
+    Parameters
+    ----------
+    record : Record
+        Of what was computed then.
+    """
+    from .plan import code_sha256
+
+    return replace(record, git=git_state(Path(__file__)), code=code_sha256(), **environment())
 
 
 def git_state(file: Path) -> dict[str, Any] | None:
@@ -181,6 +217,7 @@ def record_text(record: Record) -> str:
     """Give the text of run.json."""
     tree = {field.name: getattr(record, field.name) for field in fields(record) if field.name != "intact"}
     tree["layout"] = record.layout.as_json()
+    tree["design"] = None if record.design is None else asdict(record.design)
     tree["digest"] = digest(tree)
     return _rendered(tree)
 

@@ -57,7 +57,7 @@ def test_a_batch_of_two_is_varied_resumed_replayed_and_exported(greatgame: Comma
     (Path("results/batch-0/calm") / "events.csv").write_text("x")
     code, _, err = greatgame("replay", "results/batch-0")
     assert code == 1
-    assert "calm/events.csv: changed or missing" in err
+    assert "calm/events.csv: changed since it was written; computed again it has the hash in run.json" in err
 
 
 def child(name: str, text: str) -> str:

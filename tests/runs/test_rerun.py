@@ -2,18 +2,28 @@
 
 import errno
 import json
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from greatgame.analysis.summary import write_summary
-from greatgame.runs import StoreError, load, read_record, replay, run, write
-from greatgame.runs.provenance import write_record
-from greatgame.scenarios import Scenario
+from greatgame.analysis.yearly import finish, reduce
+from greatgame.runs import StoreError, load, make_design, parse_range, read_record, replay, run, write
+from greatgame.runs.environments import changes
+from greatgame.runs.files import sha256
+from greatgame.runs.provenance import environment, write_record
+from greatgame.runs.store import write_data
+from greatgame.scenarios import Scenario, from_tree
 from greatgame.scenarios import load as load_scenario
+
+from .batches import fill, plan_of
 
 
 @pytest.fixture(scope="module")
@@ -76,17 +86,117 @@ def test_a_scenario_changed_in_run_json_is_named(copy: Path) -> None:
     assert replay(copy).differing == ("run.json",)
 
 
+def test_run_json_alone_is_enough(copy: Path) -> None:
+    for file in copy.iterdir():
+        if file.name != "run.json":
+            file.unlink()
+    found = replay(copy, extra=write_summary)
+    assert found.agrees
+    assert found.missing == found.repeated
+    assert not replay(copy).agrees, "summary.csv was not computed again"
+
+
+def test_a_file_that_is_lost_among_others_is_named(copy: Path) -> None:
+    (copy / "shifts.csv").unlink()
+    found = replay(copy, extra=write_summary)
+    assert found.differing == found.missing == ("shifts.csv",)
+    assert found.unlike == found.changed == ()
+
+
+def rewrite(folder: Path, **changes: Any) -> None:
+    """Change run.json as if it had been written so."""
+    write_record(replace(read_record(folder), **changes), folder)
+
+
 def test_another_environment_is_told_but_is_no_difference(copy: Path) -> None:
     record = read_record(copy)
-    libraries = {**record.libraries, "numpy": "1.0"}
+    libraries = {**record.libraries, "numpy": "1.0", "pyarrow": "1.0", "mesa": "1.0"}
+    features = (*record.cpu_features[1:], "ABACUS")
     git = {"commit": "0" * 40, "dirty": True}
-    older = replace(record, libraries=libraries, cpu_features=("ABACUS",), python="2.7", version="0.0.0", git=git)
-    write_record(older, copy)
+    rewrite(copy, libraries=libraries, cpu_features=features, python="2.7", version="0.0.0", git=git, code="c" * 64)
     found = replay(copy)
     assert found.agrees
-    said = ["version: 0.0.0 then, ", "python: 2.7 then, ", f"commit: {'0' * 40} with changes then, "]
-    said += ["numpy: 1.0 then, ", "processor features: ABACUS then, "]
-    assert [line.startswith(start) for line, start in zip(found.environment, said, strict=True)] == [True] * 5
+    told = {change.name: (change.before, str(change.reach)) for change in found.environment}
+    assert told == {
+        "greatgame": ("0.0.0", "numbers"),
+        "commit": (f"{'0' * 40} with changes", "numbers"),
+        "code": ("cccccccccccc...", "numbers"),
+        "Python": ("2.7", "numbers"),
+        "processor features": ("ABACUS", "numbers"),
+        "numpy": ("1.0", "numbers"),
+        "pyarrow": ("1.0", "bytes"),
+        "mesa": ("1.0", "nothing"),
+    }
+    (features_now,) = [change.after for change in found.environment if change.name == "processor features"]
+    assert features_now == record.cpu_features[0]
+
+
+def test_the_same_code_under_another_commit_and_version_changes_no_number(copy: Path) -> None:
+    rewrite(copy, git={"commit": "0" * 40, "dirty": False}, version="0.0.0")
+    assert {(change.name, str(change.reach)) for change in replay(copy).environment} == {
+        ("greatgame", "bytes"),
+        ("commit", "nothing"),
+    }
+
+
+def test_mesa_matters_to_a_model_of_ones_own(copy: Path) -> None:
+    record = read_record(copy)
+    older = replace(record, libraries={**record.libraries, "mesa": "1.0"})
+    assert [str(change.reach) for change in changes(older, record)] == ["nothing"]
+    own = replace(older, model="my_model:Mine")
+    assert [str(change.reach) for change in changes(own, record)] == ["numbers"]
+
+
+def test_how_far_the_second_run_is_from_the_first_is_measured(copy: Path) -> None:
+    """A file that another world wrote, and a run.json that believes it."""
+    record = read_record(copy)
+    (copy / "alone").mkdir()
+    write_data(run(from_tree(dict(record.scenario), record.name), seed=4), copy / "alone")
+    name = "history-0000.parquet"
+    shutil.move(copy / "alone" / name, copy / name)
+    shutil.rmtree(copy / "alone")
+    rewrite(copy, data={**record.data, name: sha256(copy / name)})
+    found = replay(copy)
+    assert (found.differing, found.unlike, found.changed) == ((name,), (name,), ())
+    gap = found.gaps[name]
+    assert not gap.rounding
+    assert gap.variable in record.layout.variables
+    here = load(copy, [gap.variable])[gap.variable].sel(replication=0, time=gap.where[1])
+    there = run(from_tree(dict(record.scenario), record.name), seed=3).dataset([gap.variable])[gap.variable]
+    there = there.sel(replication=0, time=gap.where[1])
+    assert float(np.abs(here.astype(float) - there.astype(float)).max()) == gap.size == abs(gap.before - gap.after)
+
+
+@pytest.mark.skipif("X86_V3" not in environment()["cpu_features"], reason="this processor has no features to leave out")
+def test_a_missing_processor_feature_is_named_with_the_size_of_the_difference(folder: Path) -> None:
+    baseline = np.show_config(mode="dicts")["SIMD Extensions"]["baseline"]
+    more = " ".join(name for name in environment()["cpu_features"] if name not in baseline)
+    script = (
+        "import sys; from greatgame.runs import replay; found = replay(sys.argv[1]);"
+        "(change,) = [change for change in found.environment if change.name == 'processor features'];"
+        "gap = found.gaps['history-0000.parquet'];"
+        "print(change.before, change.after, found.agrees, 0 < gap.size < 1e-9, gap.rounding, sep='|')"
+    )
+    said = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script, str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "NPY_DISABLE_CPU_FEATURES": more},
+    )
+    assert said.stdout.strip() == f"{more}||False|True|True"
+
+
+def test_the_points_of_a_design_are_in_run_json(scenario: Scenario, tmp_path: Path) -> None:
+    design = make_design("lhs", [parse_range("parameters.balance=1:3:2")], 2, 3)
+    fill(tmp_path / "batch", plan_of(scenario, runs=2, design=design, keep="summary"))
+    for file in (tmp_path / "batch").iterdir():
+        if file.name != "run.json":
+            file.unlink()
+    assert read_record(tmp_path / "batch").design == design
+    found = replay(tmp_path / "batch", reduce=reduce, finish=finish)
+    assert found.agrees
+    assert "design.parquet" in found.repeated
 
 
 def test_a_changed_scenario_is_rebuilt_with_its_changes(scenario: Scenario, tmp_path: Path) -> None:
