@@ -1,0 +1,1 @@
+"""What the fuzzer writes, how it judges what comes of it, and random worlds."""
