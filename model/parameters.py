@@ -1,8 +1,13 @@
 """The numbers that rules take by name: unit or range, and what each means.
 
-Values stand in scenarios, with their provenance. Strengths of terms need no line here unless they are more than that:
-they are named after the term, those of bases and membership with the choice's name in front.
+Values stand in scenarios, with their provenance. Strengths of terms need no line here: they are named after the
+term, those of bases and membership with the choice's name in front.
 """
+
+STRENGTH = "log odds: strength of the term"
+"""Of every term, but for those that say more."""
+
+UNUSUAL_STRENGTHS = {"offer": ">= 0: elasticity of attraction to what is offered"}
 
 NUMBERS: dict[str, str] = {
     # source and threat
@@ -68,7 +73,6 @@ NUMBERS: dict[str, str] = {
     "learning_most": "per month: greatest speed",
     "credit_for_strikes": ">= 0: credibility per unit taken from a source",
     # choice
-    "offer": ">= 0: elasticity of attraction to what is offered",
     "offer_unit": "> 0: engagement that attracts as much as autonomy",
     "balance_floor": "[0,1]: cost of dependence without an interest in balance",
     "balance_regional": "[0,1]: weight of the region's lean beside one's own",

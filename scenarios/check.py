@@ -183,11 +183,13 @@ def _parameters(root: Node) -> Iterator[Problem]:
             yield from _out_of_range(f"parameters.{name}", item, names[name].partition(":")[0])
     for name in sorted(set(names) - set(section.value)):
         term = rulebook.term_of(name)
-        if term is None or root.get("terms", *term) is not None:
-            yield Problem.at(
-                section.key or section.place,
-                f"parameters has no {name!r} ({names[name]}); add it, or extend a file that has it",
-            )
+        weighed = root.get("terms", *term) if term is not None else None
+        if term is None or weighed is not None:
+            where = section.key or section.place
+            if weighed is not None:
+                where = latest(root, where, weighed.key or weighed.place)
+            advice = "add it, or extend a file that has it"
+            yield Problem.at(where, f"parameters has no {name!r} ({names[name]}); {advice}")
 
 
 def _weights(root: Node) -> Iterator[Problem]:

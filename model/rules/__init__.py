@@ -6,30 +6,21 @@ else: a scenario that names it under `terms` and gives its strength under `param
 
 import inspect
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from types import MappingProxyType, ModuleType
 
 from ..inputs import Array
-from ..parameters import NUMBERS
+from ..parameters import NUMBERS, STRENGTH, UNUSUAL_STRENGTHS
+from ..variables import CAUSES, CONSTANTS, NOISE, VARIABLES
 from . import access, attraction, membership
 
-__all__ = ["PARAMETERS", "STRENGTHS", "TERMS", "Term", "strength_of"]
+__all__ = ["PARAMETERS", "STRENGTHS", "TERMS", "Term", "strength_of", "terms_of"]
 
 Term = Callable[..., Array]
 
-
-def _terms(module: ModuleType) -> Mapping[str, Term]:
-    functions = {name: thing for name, thing in vars(module).items() if inspect.isfunction(thing)}
-    own = {name: function for name, function in functions.items() if function.__module__ == module.__name__}
-    return MappingProxyType(
-        {name: function for name, function in own.items() if "strength" in inspect.signature(function).parameters}
-    )
-
-
-TERMS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
-    {"attraction": _terms(attraction), "access": _terms(access), "membership": _terms(membership)}
-)
-"""The terms that each choice can weigh, in the order of the log. What the model does not explain, `noise`, is always
-the last term of attraction."""
+_QUANTITIES = ("strength", "interest", *CONSTANTS, *CAUSES, *NOISE, *VARIABLES, *NUMBERS)
+_TAKEN = {*NUMBERS, "noise", "adjustment"}
+"""Names that a strength or a driver of this name would be taken for."""
 
 
 def strength_of(choice: str, term: str) -> str:
@@ -50,10 +41,60 @@ def strength_of(choice: str, term: str) -> str:
     return term if choice == "attraction" else f"{choice}_{term}"
 
 
+def terms_of(choice: str, module: ModuleType) -> Mapping[str, Term]:
+    """Find the terms of a choice: the functions of its module that take a strength.
+
+    Parameters
+    ----------
+    choice : str
+        attraction, access or membership.
+    module : module
+        Where they are written.
+
+    Returns
+    -------
+    mapping of str to Term
+        In the order of the file.
+
+    Raises
+    ------
+    TypeError
+        If a term has a name that is taken, or an argument that is no quantity.
+    """
+    functions = {name: thing for name, thing in vars(module).items() if inspect.isfunction(thing)}
+    own = {name: function for name, function in functions.items() if function.__module__ == module.__name__}
+    found = {name: function for name, function in own.items() if "strength" in inspect.signature(function).parameters}
+    for name, term in found.items():
+        wrong = "the name is taken; choose another" if strength_of(choice, name) in _TAKEN else _unknown(term)
+        if wrong:
+            msg = f"model/rules/{choice}.py: {name}: {wrong}"
+            raise TypeError(msg)
+    return MappingProxyType(found)
+
+
+def _unknown(term: Term) -> str:
+    """Say which argument is no quantity of the world, if any."""
+    for name in inspect.signature(term).parameters:
+        if name not in _QUANTITIES:
+            near = get_close_matches(name, _QUANTITIES, 1)
+            advice = f"did you mean {near[0]!r}?" if near else "variables.py and parameters.py list them"
+            return f"there is no quantity {name!r}; {advice}"
+    return ""
+
+
+TERMS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
+    {
+        choice: terms_of(choice, module)
+        for choice, module in (("attraction", attraction), ("access", access), ("membership", membership))
+    }
+)
+"""The terms that each choice can weigh, in the order of the log. What the model does not explain, `noise`, is always
+the last term of attraction."""
+
 STRENGTHS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {strength_of(choice, term): (choice, term) for choice, terms in TERMS.items() for term in terms}
 )
 """The parameters that are strengths of terms, with the choice and the term."""
 
-PARAMETERS: Mapping[str, str] = MappingProxyType(dict.fromkeys(STRENGTHS, "log odds: strength of the term") | NUMBERS)
+PARAMETERS: Mapping[str, str] = MappingProxyType(dict.fromkeys(STRENGTHS, STRENGTH) | UNUSUAL_STRENGTHS | NUMBERS)
 """Every parameter that a rule takes by name: its unit or range, and what it means."""
