@@ -26,10 +26,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def python(copy: Path, *arguments: str) -> str:
+def call(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(copy), "COLUMNS": "80"}
     command = [sys.executable, *arguments]
-    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+
+
+def python(copy: Path, *arguments: str) -> str:
+    done = call(copy, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -50,3 +54,13 @@ def test_it_is_seen_in_the_account_and_in_the_documents(copy: Path) -> None:
     assert "ascendancy: pull of a strong power" in said["explain"]
     for name in ("ODD", "REFERENCE"):
         assert "strength win_i cap_p" in (copy / "results" / f"{name}_ascendancy.md").read_text(encoding="utf-8")
+
+
+def test_a_forgotten_strength_is_asked_for_where_the_term_stands(copy: Path) -> None:
+    before, after = SCENARIO.split("parameters:\n")
+    text = before + after.partition("\n")[2]
+    (copy / "forgotten.yaml").write_text(text, encoding="utf-8")
+    line = text.splitlines().index("    ascendancy:") + 1
+    done = call(copy, "-m", "greatgame.analysis", "check", "forgotten.yaml")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"forgotten.yaml:{line}:5: parameters has no 'ascendancy'")
