@@ -23,10 +23,16 @@ SAID = {
     "application": "{actor} applies to {target}",
     "accession": "{actor} joins {target}",
     "leaving": "{actor} leaves {target}",
-    "base granted": "{actor}: base for {target}",
-    "base revoked": "{actor} revokes {target} base",
+    "base granted": "{actor}: base/access for {target}",
+    "base revoked": "{actor}: {target} base/access ends",
 }
-"""The kinds of acts of states, in words."""
+"""The kinds of acts of states, in words short enough for tables of two scenarios side by side."""
+
+BASES = (
+    "Base/access: base or access; forces of the power may use a place in the state, be it for transit. What holds at "
+    "the start is no act."
+)
+"""What counts as the acts that concern bases."""
 
 NEVER = np.iinfo(np.int32).max
 """Stands for the month of what does not happen."""

@@ -11,7 +11,7 @@ from .compare_drawing import LEFT, Look, Page, about, label_row, label_values, p
 from .drawing import label_ends, year_axis
 from .marks import draw_marks
 from .names import title
-from .typology import leading
+from .typology import MARGIN, NONE, leader
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +30,10 @@ ROWS = 6
 BAR = 1.6
 """Half the width of a year's bar, in months."""
 
-PALE = (0.2, 0.82, 0.5)
+UNLED = "#a3a3a3"
+"""Colour of replications in which no power leads."""
+
+PALE = (0.2, 0.82, 0.5, 0.65)
 """How much white there is in the colour of the flows of each power, so that those side by side differ in lightness."""
 
 LABELLED = 0.04
@@ -45,7 +48,7 @@ def flows(leaders: NDArray[np.int64], powers: int) -> Values:
     leaders : array of int, shape (years, places)
         The leading power in each year, of every replication and state.
     powers : int
-        How many there are.
+        How many there are, with none as one of them.
 
     Returns
     -------
@@ -74,16 +77,18 @@ def figures_leading(sides: Sequence["Side"], shared: "Shared") -> "Iterator[Figu
         Pages.
     """
     leaders = [_leaders(side, shared) for side in sides]
-    styles = powers_look(sides[0], shared)
+    styles = {**powers_look(sides[0], shared), NONE: Look(UNLED, "-", "")}
     names = [title(sides[0].scenario, "powers", power) for power in shared.powers]
     names = [name if name == power else f"{name} ({power})" for name, power in zip(names, shared.powers, strict=True)]
+    names.append(NONE)
     for left in range(0, len(sides), SIDES):
         shown = sides[left : left + SIDES]
         lines = [
             *about(shown),
             *wrapped(
-                "Bars: share of replications in which a power leads in the mean of a year. Between them, pale: how "
-                "these pass on, until the turn of the year in the pattern of who led, then in that of who leads next."
+                f"Bars: share of replications in which the yearly mean alignment with a power is at least {MARGIN:g} "
+                "above that with every other; grey: with none. Pale streams: the replications of a bar, in its "
+                "pattern, on their way to the next; from the middle on in the pattern of the bar that they reach."
             ),
         ]
         marks = shock_marks(shown, shared, 5.4 / len(shown))
@@ -118,7 +123,7 @@ def draw_alluvial(axes: "Axes", leaders: NDArray[np.int64], looks: Mapping[str, 
     leaders : array of int, shape (years, places)
         The leading power in each year, of every replication and state.
     looks : mapping of str to Look
-        Of each power.
+        Of each power, and of none.
     years : sequence of int
         The years.
     """
@@ -169,7 +174,6 @@ def _bend(first: float, last: float) -> tuple[Values, Values]:
 
 
 def _leaders(side: "Side", shared: "Shared") -> NDArray[np.int64]:
-    """Give the position of the leading power: (year, state, replication)."""
+    """Give the position of the leading power, or the number of powers if none leads: (year, state, replication)."""
     pick = {"year": list(shared.years), "state": list(shared.states), "power": list(shared.powers)}
-    names = leading(side.yearly("overall")["overall"].sel(pick)).transpose("year", "state", "replication").values
-    return np.sum([place * (names == power) for place, power in enumerate(shared.powers)], axis=0)
+    return leader(side.yearly("overall")["overall"].sel(pick).transpose("year", "state", "replication", "power").values)

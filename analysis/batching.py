@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from . import signals
+from .noting import notes
 from .progress import Progress, duration
 from .screen import Screen
 from .signals import writing
@@ -54,8 +55,9 @@ def carry_out(asked: Asked) -> None:
     from ..runs import Batch, StoreError, opened
     from .yearly import finish, reduce
 
-    plan, folder = _planned(asked)
+    plan, folder, scenarios = _planned(asked)
     _say_if_new(asked, folder)
+    _note(scenarios)
     with writing(), opened(folder, plan, resume=asked.resume) as batch:
         if batch.complete:
             Screen().line(f"{folder} is complete: {_counted(batch)}; nothing was left to do.")
@@ -78,7 +80,7 @@ def carry_out(asked: Asked) -> None:
     _report(batch, progress)
 
 
-def _planned(asked: Asked) -> "tuple[Plan, Path]":
+def _planned(asked: Asked) -> "tuple[Plan, Path, list[Scenario]]":
     """Check all options at once."""
     from ..runs import StoreError, batch_folder, make_plan
     from ..scenarios import Problem, ScenarioError, load
@@ -113,7 +115,7 @@ def _planned(asked: Asked) -> "tuple[Plan, Path]":
         problems.append(Problem("greatgame", 0, 0, str(error)))
     if problems or plan is None:
         raise ScenarioError(problems)
-    return plan, folder
+    return plan, folder, scenarios
 
 
 def _design(asked: Asked, scenarios: "Sequence[Scenario]", problems: "list[Problem]") -> "Design | None":
@@ -190,6 +192,12 @@ def _say_if_new(asked: Asked, folder: Path) -> None:
 
     if asked.resume and not (folder / PLAN).is_file():
         Screen().line(f"There is no batch to go on with in {folder}: a new one is begun.")
+
+
+def _note(scenarios: "Sequence[Scenario]") -> None:
+    """Say what a reader of the results should know."""
+    for scenario in scenarios:
+        notes(Screen(), scenario.notes, scenario.name if len(scenarios) > 1 else "")
 
 
 def _kept(asked: Asked, batch: "Batch") -> str:

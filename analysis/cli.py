@@ -117,17 +117,21 @@ def list_(
 def check(files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files.")]) -> None:
     """Find all errors of scenarios at once.
 
-    One line each on stderr, as file:line:column: message. Exit code 2 if there are any.
+    One line each on stderr, as file:line:column: message. Exit code 2 if there are any. What is right may still
+    deserve a note, such as what a state that the file adds leaves out.
     """
-    from ..scenarios import problems
+    from ..scenarios import examine
+    from .noting import notes
+    from .screen import Screen
 
     wrong = False
     for file in files:
-        found = problems(file)
+        found, told = examine(file)
         for problem in found:
             complain(str(problem))
         if not found:
             typer.echo(seen(f"{file}: ok"))
+            notes(Screen(), told)
         wrong = wrong or bool(found)
     if wrong:
         raise typer.Exit(BAD)
@@ -188,7 +192,7 @@ def run(
     with writing():
         runs.write(result, folder, ["greatgame", *sys.argv[1:]], extra=extras, force=force)
         signals.keep(folder)
-    report(Screen(), result, folder, scenario)
+    report(Screen(), result, folder, scenario, settings or [])
 
 
 @app.command(

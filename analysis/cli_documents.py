@@ -52,21 +52,25 @@ def codebook(
     sheet: Annotated[
         Path | None, typer.Option("--sheet", metavar="FILE", help="Write a blank coding sheet for a second coder.")
     ] = None,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Print texts, scale, unit and rules only, for a coder to read beforehand.")
+    ] = False,
     out: Written = None,
 ) -> None:
     """Print the codebook: scale, rules, and every value coded in words with its passage.
 
-    --sheet writes a new YAML file with the questions, sections and passages, without the values: for a second coder.
-    What the coder has filled in is a scenario, which `check` checks, `run` runs and `agreement` compares.
+    For a second coder, who must not see the values: --rules prints how to code, and --sheet writes a new YAML file that
+    asks for every cell of the coded tables, with sections and passages. What the coder has filled in is a scenario,
+    which `check` checks, `run` runs and `agreement` compares.
     """
     from .documents import codebook as making
     from .failure import Failure
 
     if sheet is None:
-        _give(making.codebook(scenario), out)
+        _give(making.rules(scenario) if rules else making.codebook(scenario), out)
         return
-    if out is not None:
-        raise Failure("--sheet and --out are two documents; ask for one at a time")
+    if rules or out is not None:
+        raise Failure(f"--sheet and {'--rules' if rules else '--out'} are two documents; ask for one at a time")
     text, number = making.blank_sheet(scenario, sheet)
     if not number:
         raise Failure(f"{scenario} has no value that is coded in words; there is nothing to code")

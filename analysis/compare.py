@@ -19,7 +19,10 @@ from .sides import Shared, Side, share, sides
 from .signals import check, keep, writing
 
 FEW = 30
-"""Replications at a point of a design below which its numbers are warned of."""
+"""Replications at a point of a design, and in a paper, below which numbers are warned of."""
+
+ROUGH = 20
+"""Replications below which what is said of all of them is warned of."""
 
 NAMES = 60
 """Letters in the name of a folder that is named after what is compared."""
@@ -183,6 +186,7 @@ def tell(screen: Screen, found: Comparison, tables: Sequence[Sheet], folder: Pat
             tell_differences(screen, found.sides, found.differences, place)
     for text in found.shared.left_out:
         screen.line(f"Left out, since not all have them: {text}.")
+    _tell_few(screen, found.plain)
     _tell_designs(screen, found)
     screen.line()
     shown = [sheet for sheet in tables if len(sheet.short) > 1]
@@ -204,6 +208,19 @@ def _tell_side(screen: Screen, found: Comparison, side: Side) -> None:
         screen.line(f"varied: {', '.join(side.design.paths)}", indent=2)
     for change in side.record.changes:
         screen.line(f"changed: {change}", indent=2)
+
+
+def _tell_few(screen: Screen, plain: Sequence[Side]) -> None:
+    """Warn of few replications."""
+    few = [side for side in plain if side.number < ROUGH]
+    if few:
+        same: dict[int, list[str]] = {}
+        for side in few:
+            same.setdefault(side.number, []).append(side.name)
+        listed = "; ".join(f"{counted(number)} of {', '.join(names)}" for number, names in same.items())
+        screen.line(f"Warning: only {listed}; what is said of these is rough; take --runs {ROUGH} or more.")
+    if any(side.number == 1 for side in few):
+        screen.line("One replication is one possible world: it has no band and no share.")
 
 
 def _tell_designs(screen: Screen, found: Comparison) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .compare_drawing import Page, about, band, looks, multiples, shock_marks
+from .compare_drawing import Page, about, band, dots, looks, multiples, shock_marks, wrapped
 from .distribution import ends
 from .drawing import year_axis
 
@@ -42,11 +42,16 @@ def figures_bands(sides: Sequence["Side"], shared: "Shared") -> "Iterator[Figure
     def draw(axes: "Axes", state: int, power: int) -> None:
         for own, look in zip(values, styles, strict=True):
             band(axes, middles, own[state, power], look)
+            dots(axes, middles, own[state, power], look)
         axes.set_ylim(0, top)
         year_axis(axes, shared.start, shared.months, labels=True, most=5)
 
     names = [side.name for side in sides]
-    lines = [*about(sides), "Median and 5-95 % band of the yearly means over replications; numbered lines: shocks."]
+    said = (
+        "Dots: median of the yearly means over replications, with 5-95 % band, at the middle of each year. The lines "
+        "between dots only join them: when a change begins they do not say. Numbered lines: shocks."
+    )
+    lines = [*about(sides), *wrapped(said)]
     marks = shock_marks(sides, shared, 5.4 / min(4, len(shared.powers)))
     title = "Alignment: mean over domains with the scenario's weights"
     page = Page(title, lines, names, styles, marks, "alignment")

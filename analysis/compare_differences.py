@@ -19,6 +19,9 @@ NOTHING = "nothing"
 
 _REMARKS = frozenset((*KINDS, "passage", "note", "unit", "title", "question", "source", "text_key"))
 
+_MONTHS = frozenset(("over", "half_life"))
+"""Lengths of time in the shape of a shock."""
+
 Row = tuple[str, ...]
 
 
@@ -83,7 +86,7 @@ def tell_differences(screen: "Screen", sides: Sequence["Side"], rows: Sequence[R
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
     """Give each value with its dotted path; a number with a source stands at its own path."""
     if not isinstance(value, Mapping):
-        yield path, _said(value)
+        yield path, _said(value) + (" months" if path.rpartition(".")[2] in _MONTHS else "")
         return
     for key, item in value.items():
         if key not in _REMARKS:

@@ -200,6 +200,17 @@ def legend_height(names: Sequence[str]) -> float:
     return 0.17 * -(-len(names) // abreast(names)) + 0.06
 
 
+def dots(axes: "Axes", across: Values, values: Values, look: Look) -> None:
+    """Mark the medians of yearly means, so that the lines between them are not taken for a course.
+
+    Parameters
+    ----------
+    axes, across, values, look
+        As for `band`.
+    """
+    axes.plot(across, values[1], color=look.colour, linestyle="", marker="o", markersize=2.4, linewidth=0)
+
+
 def band(axes: "Axes", across: Values, values: Values, look: Look) -> None:
     """Draw a median with its 5-95 % band.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..scenarios import label
-from .compare_drawing import Look, Page, about, band, looks, multiples, wrapped
+from .compare_drawing import Look, Page, about, band, dots, looks, multiples, wrapped
 from .drawing import GREY, year_axis
 from .marks import marks_of
 from .sides import shocks_of
@@ -56,6 +56,8 @@ def figures_effect(
         if effect.date is not None:
             axes.axvline(effect.date, color="black", linewidth=0.9, linestyle=(0, (2, 1.5)))
         band(axes, across, values[:, :, state, power], look)
+        if course is None:
+            dots(axes, across, values[:, :, state, power], look)
         axes.set_ylim(low - margin, high + margin)
         year_axis(axes, first, months, labels=True, most=5)
 
@@ -73,6 +75,8 @@ def figures_effect(
 def _reading(effect: "Effect", unit: str) -> str:
     if effect.unpaired:
         return f"Difference of the medians by {unit}; not paired, since {effect.unpaired}."
+    if unit == "year":
+        unit = "year (dots at its middle; the lines only join them)"
     said = (
         f"Differences of alignment (mean over domains with the scenario's weights) by {unit}, replication by "
         f"replication under the same noise ({effect.number} pairs): median and 5-95 % band. Below zero: lower in "

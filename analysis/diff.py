@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
 import typer
@@ -13,7 +14,9 @@ from .diff_results import Chance, Rows, by_variable, chances, events, shifts
 from .doors import NO
 from .failure import Failure
 from .names import counted
+from .outcomes import STANCES
 from .screen import Screen
+from .sheets import Sheet, abreast
 from .sides import Shared, Side, share, sides, unpaired
 
 SHOWN = 8
@@ -145,28 +148,37 @@ def sections(one: Side, two: Side) -> Iterator[Section]:
 
 
 def _results(one: Side, two: Side) -> Section:
-    rows = [["variable", "differ", "at most", "A", "B", "at"]]
-    same = 0
-    for name, gap in by_variable(one, two):
-        if gap is None:
-            rows.append([name, "", "", "", "", "no cell in common"])
-        elif gap.none:
-            same += 1
-        else:
-            share_of = percent(gap.differing / gap.values)
-            values = (f"{gap.size:.2g}", f"{gap.before:.4g}", f"{gap.after:.4g}")
-            rows.append([name, share_of, *values, " ".join(gap.where)])
-    head, *rest = rows
-    what = "months" if one.monthly and two.monthly else "yearly means"
+    found = list(by_variable(one, two))
+    apart = sorted(
+        (pair for pair in found if pair[1] is None or not pair[1].none),
+        key=lambda pair: -inf if pair[1] is None else -pair[1].size,
+    )
     number = len(set(one.record.replications) & set(two.record.replications))
+    several = number > 1
+    head = ["variable", "share differing", "largest", *(["median"] if several else []), "A", "B"]
+    rows = [[*head, "replication, date, names" if several else "date, names"]]
+    for name, gap in apart:
+        if gap is None:
+            rows.append([name, *[""] * (len(head) - 1), "no cell in common"])
+            continue
+        sizes = [f"{size:.2g}" for size in (gap.size, *([gap.median] if several else []))]
+        values = [_value(name, value) for value in (gap.before, gap.after)]
+        place = " ".join(gap.where if several else gap.where[1:])
+        rows.append([name, percent(gap.differing / gap.values), *sizes, *values, place])
+    what = "months" if one.monthly and two.monthly else "yearly means"
     notes = [
-        f"Of {what}, {counted(number)} that both have; {same} variables are the same. At: replication, date, names."
+        f"Of {what}, {counted(number)} that both have; {len(found) - len(apart)} variables are the same. Share "
+        "differing: of the values of the variable. Largest: the largest difference, with the value in A and in B, and "
+        "where it is." + (" Median: of the absolute differences of all replications at that place." if several else "")
     ]
     reason = unpaired(one, two)
     if reason:
         notes.append(f"World by world, though not under the same noise, since {reason}.")
-    ordered = sorted(rest, key=lambda row: -float(row[2] or "inf"))
-    return Section("Results, the largest difference of each variable", table=[head, *ordered], notes=notes)
+    return Section("Results, the largest difference of each variable", table=rows, notes=notes)
+
+
+def _value(variable: str, value: float) -> str:
+    return STANCES[int(value)] if variable == "stance" else f"{value:.4g}"
 
 
 def _events(one: Side, two: Side, shared: Shared) -> Section:
@@ -214,7 +226,9 @@ def _tell(screen: Screen, pair: Pair, found: Sequence[Section], *, full: bool) -
             screen.line(text, indent=2, lead="  ")
         rows = section.table if full else section.table[: SHOWN + 1]
         if len(rows) > 1:
-            screen.table([list(row) for row in rows], right=frozenset(range(1, min(len(rows[0]), 5))))
+            for part in abreast(Sheet("", section.title, (), (), rows, 1), screen.width):
+                numbers = (column for column, head in enumerate(part[0]) if column and not head.endswith("names"))
+                screen.table(part, right=frozenset(numbers))
         left = section.number - len(lines) - max(len(rows) - 1, 0)
         if left:
             screen.line(f"and {left} more: --full", indent=2)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from ..runs import load
 from ..runs.columns import table_in
-from ..runs.gaps import Gap, largest
+from ..runs.gaps import Gap, apart, largest
 from .acts import Act, acts_of, read_events
 from .measured import MEASURES
 from .sides import Shared, Side
@@ -45,7 +45,20 @@ class Rows:
     gained: Sequence[Row]
 
 
-def by_variable(one: Side, two: Side) -> Iterator[tuple[str, Gap | None]]:
+@dataclass(frozen=True)
+class Distance(Gap):
+    """How far two variables are apart.
+
+    Attributes
+    ----------
+    median : float
+        Median over replications of the absolute difference where the largest is.
+    """
+
+    median: float = 0.0
+
+
+def by_variable(one: Side, two: Side) -> Iterator[tuple[str, Distance | None]]:
     """Compare every variable on what both have: months where both kept them, or else yearly means.
 
     Parameters
@@ -55,8 +68,8 @@ def by_variable(one: Side, two: Side) -> Iterator[tuple[str, Gap | None]]:
 
     Yields
     ------
-    tuple of (str, Gap or None)
-        The name of a variable, and its gap; None if only one has it, or they have no cell in common.
+    tuple of (str, Distance or None)
+        The name of a variable, and its distance; None if only one has it, or they have no cell in common.
     """
     monthly = one.monthly and two.monthly
     names = [_names(side, monthly=monthly) for side in (one, two)]
@@ -80,7 +93,7 @@ def _values(side: Side, name: str, *, monthly: bool) -> "xr.DataArray":
     return load(side.folder, [name])[name] if monthly else side.yearly(name)[name]
 
 
-def gap_of_arrays(one: "xr.DataArray", two: "xr.DataArray") -> Gap | None:
+def gap_of_arrays(one: "xr.DataArray", two: "xr.DataArray") -> Distance | None:
     """Compare two arrays where their labels agree.
 
     Parameters
@@ -90,17 +103,17 @@ def gap_of_arrays(one: "xr.DataArray", two: "xr.DataArray") -> Gap | None:
 
     Returns
     -------
-    Gap or None
+    Distance or None
         None if they have other dimensions, or no label in common.
     """
     if set(one.dims) != set(two.dims):
         return None
     if not one.size and not two.size:
-        return Gap()
+        return Distance()
     labels = {str(dim): _common(_labels(one, str(dim)), _labels(two, str(dim))) for dim in one.dims}
     if not all(labels.values()):
         return None
-    replications, found = labels.pop("replication"), Gap()
+    replications, found, cell = labels.pop("replication"), Distance(), dict[str, Sequence[Any]]()
     for first in range(0, len(replications), AT_ONCE):
         part = {"replication": replications[first : first + AT_ONCE], **labels}
         here, there = (_part(values, part, one.dims) for values in (one, two))
@@ -108,11 +121,15 @@ def gap_of_arrays(one: "xr.DataArray", two: "xr.DataArray") -> Gap | None:
         at = np.unravel_index(place, here.shape) if here.size else ()
         values, changed = found.values + here.size, found.differing + differing
         if size <= found.size:
-            found = Gap(values, changed, found.size, found.variable, found.where, found.before, found.after)
+            found = replace(found, values=values, differing=changed)
             continue
         where = tuple(_said(here[dim].values[index]) for dim, index in zip(here.dims, at, strict=True))
-        found = Gap(values, changed, size, str(one.name), where, float(here.values[at]), float(there.values[at]))
-    return found
+        found = Distance(values, changed, size, str(one.name), where, float(here.values[at]), float(there.values[at]))
+        cell = {str(dim): [part[str(dim)][index]] for dim, index in zip(here.dims, at, strict=True)}
+    if not cell:
+        return found
+    before, after = (_part(values, {**cell, "replication": replications}, one.dims) for values in (one, two))
+    return replace(found, median=float(np.median(apart(before.values, after.values))))
 
 
 def _labels(values: "xr.DataArray", dim: str) -> list[Any]:

@@ -90,8 +90,8 @@ def table_of(read: Read, points: NDArray[np.int64] | None = None) -> Table:
     Table
         Columns ``variable, state, power, domain, year`` (empty where there is no such dimension), then `STATISTICS`:
         the variables of `yearly`; `leading`, whose mean is the probability that the power leads the state's alignment
-        over all domains; and `typology_<type>`, whose mean is the probability of the type. With points a column
-        `point` in front, and the distributions are those of each point.
+        over all domains, or that none does; and `typology_<type>`, whose mean is the probability of the type. With
+        points a column `point` in front, and the distributions are those of each point.
     """
     import pyarrow as pa
 

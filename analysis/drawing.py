@@ -8,7 +8,7 @@ for a greyscale print.
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .names import title
 
@@ -203,19 +203,21 @@ def extra_room(scenario: "Scenario") -> float:
     return changed_height(scenario) + 0.16 * ((len(scenario.inputs.ids["power"]) - 1) // ABREAST)
 
 
-def slots(scenario: "Scenario") -> list[int]:
-    """Give each power its place among the colours and line styles: its place in the order of the scenario's files.
+def slots(scenario: "Scenario", axis: Literal["power", "state"] = "power") -> list[int]:
+    """Give each power, or state, its place among colours, line styles, markers: that in the order of the files.
 
-    A power that is added comes last, so that the others keep their colours; one that is declared but left out of the
-    world keeps its place.
+    One that is added comes last, so that the others keep their looks; one that is declared but left out of the world
+    keeps its place.
 
     Parameters
     ----------
     scenario : Scenario
         The scenario.
+    axis : str
+        "power" or "state".
     """
-    declared = list(scenario.document.powers)
-    return [declared.index(name) for name in scenario.inputs.ids["power"]]
+    declared = list(scenario.document.powers if axis == "power" else scenario.document.states)
+    return [declared.index(name) for name in scenario.inputs.ids[axis]]
 
 
 def power_colours(scenario: "Scenario") -> list[str]:

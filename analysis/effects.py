@@ -1,7 +1,8 @@
 """Paired differences: the same replication under the same noise in two scenarios."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from . import measures
 from .distribution import BAND
 from .sides import first_difference, unpaired
+from .signals import check
 
 if TYPE_CHECKING:
     from .sides import Shared, Side
@@ -23,8 +25,25 @@ AT_ONCE = 250
 
 
 @dataclass(frozen=True)
-class Effect:
-    """What differs between a scenario and the baseline.
+class Apart:
+    """How far two sides are apart in a kind of alignment.
+
+    Attributes
+    ----------
+    difference : array, shape (3, years, states, powers)
+        5 %, median and 95 % of the differences, scenario less baseline; if unpaired, the difference of the medians
+        between undefined ends.
+    above : array, shape (years, states, powers)
+        Share of the pairs in which it is above zero; undefined if unpaired.
+    """
+
+    difference: Values
+    above: Values
+
+
+@dataclass(frozen=True)
+class Effect(Apart):
+    """What differs between a scenario and the baseline in alignment, mean over domains.
 
     Attributes
     ----------
@@ -38,11 +57,8 @@ class Effect:
         Pairs, or 0.
     years : tuple of int
         The years.
-    difference : array, shape (3, years, states, powers)
-        5 %, median and 95 % of the differences of alignment (mean over domains), scenario less baseline; if
-        unpaired, the difference of the medians between undefined ends.
-    above : array, shape (years, states, powers)
-        Share of the pairs in which it is above zero; undefined if unpaired.
+    domains : mapping of str to Apart
+        The same in each domain.
     """
 
     name: str
@@ -51,8 +67,7 @@ class Effect:
     date: int | None
     number: int
     years: tuple[int, ...]
-    difference: Values
-    above: Values
+    domains: Mapping[str, Apart]
 
 
 @dataclass(frozen=True)
@@ -82,18 +97,30 @@ def effect(baseline: "Side", side: "Side", shared: "Shared") -> Effect:
         The years, states and powers looked at.
     """
     reason = unpaired(baseline, side)
-    one, other = (_alignment(own, shared) for own in (baseline, side))
-    shape = (len(shared.years), len(shared.states), len(shared.powers))
-    if reason:
-        medians = np.median(other, axis=0) - np.median(one, axis=0)
-        ends = np.full(shape, np.nan)
-        band, above, pairs = np.stack([ends, medians, ends]), ends, 0
-    else:
-        common, here, there = _common(baseline, side)
-        apart = other[there] - one[here]
-        band, above, pairs = _band(apart), (apart > 0).mean(axis=0), len(common)
-    date = None if reason else first_difference(baseline, side)
-    return Effect(side.name, baseline.name, reason, date, pairs, shared.years, band, above)
+    common, here, there = _common(baseline, side)
+
+    def apart(domain: str | None) -> Apart:
+        check()
+        one, other = (_alignment(own, shared, domain) for own in (baseline, side))
+        if reason:
+            medians = np.median(other, axis=0) - np.median(one, axis=0)
+            ends = np.full(medians.shape, np.nan)
+            return Apart(np.stack([ends, medians, ends]), ends)
+        pairs = other[there] - one[here]
+        return Apart(_band(pairs), (pairs > 0).mean(axis=0))
+
+    whole, domains = apart(None), {domain: apart(domain) for domain in shared.domains}
+    return Effect(
+        whole.difference,
+        whole.above,
+        side.name,
+        baseline.name,
+        reason,
+        None if reason else first_difference(baseline, side),
+        0 if reason else len(common),
+        shared.years,
+        domains,
+    )
 
 
 def course(baseline: "Side", side: "Side", shared: "Shared", date: int | None) -> Course | None:
@@ -134,10 +161,13 @@ def _common(baseline: "Side", side: "Side") -> tuple[NDArray[np.intp], NDArray[n
     return numbers[0], numbers[1], numbers[2]
 
 
-def _alignment(side: "Side", shared: "Shared") -> Values:
-    found = side.yearly("overall")["overall"].sel(
-        year=list(shared.years), state=list(shared.states), power=list(shared.powers)
-    )
+def _alignment(side: "Side", shared: "Shared", domain: str | None) -> Values:
+    """Give the alignment in a domain; the mean over domains if none is named."""
+    labels: dict[str, Any] = {"year": list(shared.years), "state": list(shared.states), "power": list(shared.powers)}
+    if domain is None:
+        found = side.yearly("overall", **labels)["overall"]
+    else:
+        found = side.yearly("alignment", **labels, domain=domain)["alignment"]
     return np.asarray(found.transpose("replication", "year", "state", "power").values, dtype=np.float64)
 
 

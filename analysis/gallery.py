@@ -258,17 +258,17 @@ def section(exhibit: Exhibit) -> str:
             f"**{scenario.question.translate(_SPECIAL)}**",
             _wrapped(exhibit.answer.translate(_SPECIAL)),
             f"![{title}]({FIGURES}/{quote(scenario.name)}.png)",
-            f"`{command}` compares the worlds\n\n" + "\n".join(_worlds(exhibit)),
+            f"`{command}` compares the worlds\n\n"
+            + "\n".join(f"- {label.translate(_SPECIAL)}: `{made}`" for label, made in _worlds(exhibit)),
         ]
     )
 
 
-def _worlds(exhibit: Exhibit) -> Iterator[str]:
-    """Say how each world is made."""
+def _worlds(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
+    """Give what each world is called, and how it is made."""
     for key, variant in exhibit.picture.entry.variants(exhibit.given).items():
         settings = [part for setting in variant.settings for part in ("--set", setting)]
-        label = exhibit.picture.entry.worlds[key].label.translate(_SPECIAL)
-        yield f"- {label}: `{_shell([variant.scenario, *settings])}`"
+        yield exhibit.picture.entry.worlds[key].label, _shell([variant.scenario, *settings])
 
 
 def _held(asked: Asked) -> str:
@@ -299,4 +299,6 @@ def _tell(screen: Screen, exhibit: Exhibit) -> None:
     screen.heading(exhibit.scenario.title)
     screen.line(exhibit.scenario.question, "bold")
     screen.line(exhibit.answer)
+    worlds = (f"{label} ({command})" for label, command in _worlds(exhibit))
+    screen.line(f"Compared: {'; '.join(worlds)}. Figure: {FIGURES}/{exhibit.scenario.name}.png")
     screen.line()

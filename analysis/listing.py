@@ -55,7 +55,7 @@ def settings(screen: "Screen", name: str, prefix: str | None = None) -> None:
     found = load(name)
     shown = [item for item in found.quantities() if prefix is None or f"{item.path}.".startswith(f"{prefix}.")]
     if not shown:
-        raise Failure(f"{name} has no path that begins with {prefix}; {_instead(found, prefix or '')}")
+        raise Failure(f"{name} has no path that begins with {prefix} as whole words; {_instead(found, prefix or '')}")
     for item in shown:
         value = f"{item.value:.6g}" if isinstance(item.value, float) else item.value
         unit = f"  ({item.unit})" if item.unit else ""
@@ -69,7 +69,7 @@ def settings(screen: "Screen", name: str, prefix: str | None = None) -> None:
     for kind in sorted(kinds, key=lambda kind: (list(KINDS).index(kind) if kind in KINDS else len(KINDS), kind)):
         screen.line(KINDS.get(kind, kind), lead=f"{kinds[kind]:>6}", indent=8)
     screen.line(
-        "Not counted: choices, such as dates and strengths of shocks, and defaults, which the scenario leaves out."
+        "Not counted: choices, such as dates of shocks, effects of shocks, and defaults, which the scenario leaves out."
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import metadata
 from typing import TYPE_CHECKING, Any
 
+from .compare import FEW
+from .diff_causes import PARTS, of_scenario, of_worlds
 from .names import counted
 from .sheets import HELD, HELD_AT_POINTS
 
@@ -82,7 +84,7 @@ def _again(side: "Side") -> list[str]:
     record, file, out = side.record, f"scenarios/{side.name}.yaml", f"again/{side.name}"
     if not record.files("yearly"):
         return ["greatgame", "run", file, "--seed", str(record.seed), "--out", out]
-    runs = side.number if side.design is None else side.design.runs
+    runs = _runs(side)
     words = ["greatgame", "batch", file, "--runs", str(runs), "--seed", str(record.seed), *_varied(record.command)]
     if not record.files("history"):
         words += ["--keep", "summary"]
@@ -115,14 +117,17 @@ def readme(found: "Comparison", command: Sequence[str], folders: Mapping[str, st
     folders : mapping of str to str
         What is in it, and what that is.
     """
-    about = metadata("greatgame")
+    about, names = metadata("greatgame"), [side.name for side in found.sides]
     parts = [
-        f"# {' and '.join(side.record.title for side in found.sides[:3])}",
+        f"# {', '.join(names) if len(names) > 1 else found.sides[0].record.title}",
         f"Replication material, made by {about['Name']} {about['Version']} ({about['Summary']}).",
         "## What is here",
         "| name | what it is |\n|---|---|\n" + "\n".join(f"| `{name}` | {what} |" for name, what in folders.items()),
         "## The scenarios",
         *(_scenario(side, first=side is found.sides[0]) for side in found.sides),
+        *_differences(found.sides),
+        "## What to trust",
+        *_trust(found.sides),
         "## What the bands are",
         " ".join(dict.fromkeys(HELD_AT_POINTS if side.design else HELD for side in found.sides)),
         "Worlds of one seed and replication have the same noise in every scenario: their differences are the effect of "
@@ -152,6 +157,46 @@ def _scenario(side: "Side", *, first: bool) -> str:
         lines.append(f"- run by a model of the author's own, `{record.model}`, which is not in this folder")
     lines.append(f"- SHA-256 of the resolved scenario: `{record.scenario_sha256}`")
     return "\n".join(lines)
+
+
+def _differences(sides: "Sequence[Side]") -> Iterator[str]:
+    """Say in what each scenario differs from the first, and its worlds from those of the first."""
+    if len(sides) > 1:
+        yield "## What differs"
+        yield "Path by path, and the value in A -> in B; every value is in tables/differences.csv."
+    for side in sides[1:]:
+        lines = [line for part in (*PARTS, "") for line in of_scenario(sides[0], side, part)]
+        lines += of_worlds(sides[0], side)
+        told = "\n".join(f"- {line}" for line in lines) or "- nothing"
+        yield f"A is {sides[0].name}, B is {side.name}:\n\n{told}"
+
+
+def _trust(sides: "Sequence[Side]") -> Iterator[str]:
+    """Say what must not be concluded."""
+    few = [f"{counted(_runs(side))} of {side.name}" for side in sides if _runs(side) < FEW]
+    if few:
+        yield f"**Warning: only {'; '.join(few)}.** What is said of these is rough; take --runs {FEW} or more."
+    yield "\n".join(
+        [
+            "- The model explains; it does not predict. Nothing here says what will happen, or what to do.",
+            "- Numbers that are not varied are held: bands are those of the noise, too narrow for what is not known.",
+            *dict.fromkeys(_provenance(side) for side in sides),
+            "- The numbers of the world that ships were coded by one person, for one region.",
+            '- Which claims of the texts the model fails, and what rivals do, is in "What the claims say" of its '
+            "description (`greatgame odd`); `greatgame validate` tests them anew.",
+        ]
+    )
+
+
+def _runs(side: "Side") -> int:
+    """Give the replications that are taken together."""
+    return side.number if side.design is None else side.design.runs
+
+
+def _provenance(side: "Side") -> str:
+    kinds = side.scenario.provenance()
+    judged = f"{kinds['tuned']} are tuned and {kinds['assumption']} are assumptions"
+    return f"- Of the {sum(kinds.values())} values of {side.name}, {judged}; the others are from texts and figures."
 
 
 def _period(record: "Record") -> str:

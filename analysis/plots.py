@@ -1,5 +1,6 @@
 """The figures of a run: who leads where, in what, along which path, and what drove the turns."""
 
+import textwrap
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from .aligned import alignment, hedging_by_month, influence_on_region, overall
 from .drawing import (
     DASHES,
     MARKERS,
+    WIDTH,
     Margins,
     extra_room,
     heading,
@@ -19,6 +21,7 @@ from .drawing import (
     power_colours,
     power_legend,
     power_lines,
+    slots,
     year_axis,
 )
 from .marks import draw_key, draw_marks, key_height, marks
@@ -31,6 +34,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ..runs import Run
+
+SHARE, UNIT = "share of alignment", 7.0
+"""What the vertical axes of alignments count, and the points in which it is written."""
+
+TITLE = 42
+"""Letters of a title above one of two panels."""
 
 
 def figure_alignment(run: "Run") -> "Figure":
@@ -51,10 +60,11 @@ def figure_alignment(run: "Run") -> "Figure":
     core = inputs.constants["core"][:, 0]
     mean = (values * core[:, None]).sum(axis=1) / max(core.sum(), 1.0)
     shown = [(title(run.scenario, "states", state), values[:, i]) for i, state in enumerate(inputs.ids["state"])]
-    shown.append(("Mean of the core states", mean))
+    among = ", ".join(np.array(inputs.ids["state"])[core > 0].tolist())
+    shown.append((textwrap.shorten(f"Mean of {among}", TITLE, placeholder=" ..."), mean))
     rows = -(-len(shown) // 2)
     shocks = marks(run.scenario, apart=inputs.months * 0.036)
-    margins = Margins(bottom=0.4 + key_height(shocks), top=1.16 + extra_room(run.scenario))
+    margins = Margins(left=0.6, bottom=0.4 + key_height(shocks), top=1.16 + extra_room(run.scenario))
     figure = new_figure(margins.top + margins.bottom + rows * 1.35 + (rows - 1) * 0.46)
     heading(figure, run, "Alignment of each state with each power, mean over domains")
     power_legend(figure, run)
@@ -69,6 +79,8 @@ def figure_alignment(run: "Run") -> "Figure":
         year_axis(axes, inputs.start, inputs.months, labels=index + 2 >= len(shown))
         draw_marks(axes, shocks, numbers=True)
         axes.set_title(name, pad=18)
+        if index % 2 == 0:
+            axes.set_ylabel(SHARE, fontsize=UNIT)
         label_ends(axes, list(lines[-1]), powers, power_colours(run.scenario), 7)
     draw_key(figure, shocks, key_height(shocks))
     return figure
@@ -89,8 +101,11 @@ def figure_domains(run: "Run") -> "Figure":
     """
     inputs, values = run.scenario.inputs, alignment(run)
     states, domains = inputs.ids["state"], inputs.ids["domain"]
-    margins = Margins(left=1.25, right=0.15, top=1.0 + extra_room(run.scenario))
-    figure = new_figure(margins.top + margins.bottom + 0.98 * len(states) + 0.14 * (len(states) - 1))
+    margins = Margins(left=1.4, right=0.15, top=1.0 + extra_room(run.scenario))
+    height = margins.top + margins.bottom + 0.98 * len(states) + 0.14 * (len(states) - 1)
+    figure = new_figure(height)
+    middle = (margins.bottom + height - margins.top) / 2 / height
+    figure.text(0.17 / WIDTH, middle, SHARE, rotation=90, ha="center", va="center", fontsize=UNIT)
     heading(figure, run, "Alignment by domain (grey lines: shocks)")
     power_legend(figure, run)
     grid = panels(figure, len(states), len(domains), margins, (0.14, 0.14))
@@ -128,23 +143,25 @@ def figure_region(run: "Run") -> "Figure":
     years = np.arange(inputs.start, inputs.start + inputs.months) // 12
     yearly = np.stack([hedging[years == year].mean(axis=0) for year in np.unique(years)])
     shocks = marks(run.scenario, apart=inputs.months * 0.036)
-    margins = Margins(top=1.16 + extra_room(run.scenario), bottom=0.4 + key_height(shocks))
+    margins = Margins(left=0.68, top=1.16 + extra_room(run.scenario), bottom=0.4 + key_height(shocks))
     figure = new_figure(margins.top + margins.bottom + 2.3)
     heading(figure, run, "Influence on the region and hedging")
     power_legend(figure, run)
-    left, right = panels(figure, 1, 2, margins, (0.85, 0))
+    left, right = panels(figure, 1, 2, margins, (1.05, 0))
     power_lines(left, run, influence, 1.5)
     middles = 12 * np.unique(years) + 5.5
-    for index in range(yearly.shape[1]):
-        dashes, marker = DASHES[index % len(DASHES)], MARKERS[index % len(MARKERS)]
+    for index, slot in enumerate(slots(run.scenario, "state")):
+        dashes, marker = DASHES[slot % len(DASHES)], MARKERS[slot % len(MARKERS)]
         right.plot(
             middles, yearly[:, index], color="black", linestyle=dashes, linewidth=0.9, marker=marker, markersize=3.5
         )
     colours = power_colours(run.scenario)
-    for axes, name, ends, labels, inks in (
-        (left, "Influence on the core states, mean", influence[-1], inputs.ids["power"], colours),
-        (right, "Hedging of each state, yearly means", yearly[-1], inputs.ids["state"], ["black"] * yearly.shape[1]),
+    black = ["black"] * yearly.shape[1]
+    for axes, name, unit, ends, labels, inks in (
+        (left, "Influence on the core states, mean", "influence", influence[-1], inputs.ids["power"], colours),
+        (right, "Hedging of each state, yearly means", "hedging", yearly[-1], inputs.ids["state"], black),
     ):
+        axes.set_ylabel(f"{unit} (from 0 to 1)", fontsize=UNIT)
         axes.set_ylim(0, None)
         year_axis(axes, inputs.start, inputs.months, labels=True)
         draw_marks(axes, shocks, numbers=True)

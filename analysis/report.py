@@ -14,6 +14,7 @@ from ..scenarios import label
 from .aligned import hedging_by_month, overall
 from .moves import LARGE, LONGEST
 from .names import title
+from .noting import held, notes
 from .passages import MECHANISM, changes, key, spoken
 from .stances import RULE
 from .timeline import timeline
@@ -29,12 +30,10 @@ Values = NDArray[np.float64]
 INDENT = 18
 """Columns of a timeline before the text: date and kind."""
 
-HELD = " is held at its last value after "
-
 STYLES = {"shock": "bold red", "shift": "cyan"}
 
 
-def report(screen: "Screen", run: "Run", folder: Path, asked: str) -> None:
+def report(screen: "Screen", run: "Run", folder: Path, asked: str, settings: Sequence[str] = ()) -> None:
     """Tell a run.
 
     Parameters
@@ -47,6 +46,8 @@ def report(screen: "Screen", run: "Run", folder: Path, asked: str) -> None:
         Where its results are.
     asked : str
         The scenario as the user named it.
+    settings : sequence of str
+        What the user changed in it with `--set`.
     """
     scenario = run.scenario
     screen.line(scenario.title, "bold")
@@ -66,10 +67,15 @@ def report(screen: "Screen", run: "Run", folder: Path, asked: str) -> None:
     _legend(screen, found)
     _words(screen, run, found.told)
     _closing(screen, run)
-    _notes(screen, scenario.notes)
+    notes(screen, scenario.notes)
+    held(screen, scenario.notes)
+    if scenario.notes:
+        screen.line()
+    again = ["greatgame", "run", asked, "--seed", str(run.seed + 1)]
+    again += [word for setting in settings for word in ("--set", setting)]
     screen.line(
         f"One run is one possible world: another seed gives another history. Look at several before you conclude, as "
-        f"with `greatgame run {shlex.quote(asked)} --seed {run.seed + 1}`.",
+        f"with `{shlex.join(again)}`.",
         "bold",
     )
     powers = len(scenario.inputs.ids["power"])
@@ -126,20 +132,6 @@ def _words(screen: "Screen", run: "Run", told: Sequence["Told"]) -> None:
             screen.line(f"{driver.replace('_', ' ')}{f' ({of})' if of else ''}: {words}", indent=2)
     screen.line(f"{MECHANISM} {key(run.scenario, [words for said in quotes.values() for words, _ in said])}")
     screen.line()
-
-
-def _notes(screen: "Screen", notes: Sequence[str]) -> None:
-    """Print the notes of a scenario, those on series that are held past their last point as a count."""
-    held = sum(HELD in note for note in notes)
-    for note in notes:
-        if HELD not in note:
-            screen.line(f"Note: {note}")
-    if held:
-        causes = "1 cause is" if held == 1 else f"{held} causes are"
-        last = "its last value" if held == 1 else "their last value"
-        screen.line(f"Note: {causes} held at {last} to the end of the run (listed in run.json under notes).")
-    if notes:
-        screen.line()
 
 
 def _closing(screen: "Screen", run: "Run") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -57,11 +57,11 @@ class Side:
         """Whether the months were kept."""
         return bool(self.record.files("history"))
 
-    def yearly(self, *variables: str) -> "xr.Dataset":
-        """Give yearly means of alignment or measures; of a single run they are computed now."""
+    def yearly(self, *variables: str, **labels: Any) -> "xr.Dataset":
+        """Give yearly means of alignment or measures, at some labels; of a single run they are computed now."""
         if self.record.files("yearly"):
-            return load_yearly(self.folder, variables).load()
-        return self._own_years[list(variables)]
+            return load_yearly(self.folder, variables).sel(labels).load()
+        return self._own_years[list(variables)].sel(labels)
 
     @cached_property
     def months(self) -> "xr.DataArray":
@@ -79,7 +79,7 @@ class Shared:
 
     Attributes
     ----------
-    states, powers, institutions : tuple of str
+    states, powers, institutions, domains : tuple of str
         Ids, in the order of the first side.
     years : tuple of int
         Those of which all have some months.
@@ -90,6 +90,7 @@ class Shared:
     states: tuple[str, ...]
     powers: tuple[str, ...]
     institutions: tuple[str, ...]
+    domains: tuple[str, ...]
     years: tuple[int, ...]
     left_out: tuple[str, ...]
 
@@ -144,11 +145,11 @@ def share(found: Sequence[Side]) -> Shared:
     """
     common: dict[str, tuple[str, ...]] = {}
     left: list[str] = []
-    for axis, several in (("state", "states"), ("power", "powers"), ("institution", "institutions")):
+    for axis in ("state", "power", "institution", "domain"):
         ids = [side.record.layout.axes[axis] for side in found]
         common[axis] = tuple(name for name in ids[0] if all(name in other for other in ids))
         only = [", ".join(name for name in own if name not in common[axis]) for own in ids]
-        left += [f"{several} of {side.name}: {own}" for side, own in zip(found, only, strict=True) if own]
+        left += [f"{axis}s of {side.name}: {own}" for side, own in zip(found, only, strict=True) if own]
     spans = [_years(side) for side in found]
     years = tuple(year for year in spans[0] if all(year in other for other in spans))
     left += [
@@ -159,7 +160,7 @@ def share(found: Sequence[Side]) -> Shared:
     for name, items in (("state", common["state"]), ("power", common["power"]), ("year", years)):
         if not items:
             raise Failure(f"these worlds have no {name} in common; compare scenarios of one region and period")
-    return Shared(common["state"], common["power"], common["institution"], years, tuple(left))
+    return Shared(common["state"], common["power"], common["institution"], common["domain"], years, tuple(left))
 
 
 def unpaired(baseline: Side, side: Side) -> str:

@@ -58,7 +58,7 @@ def summary_of(data: "xr.Dataset") -> Table:
     Returns
     -------
     Table
-        Columns ``replication, year, state``, ``alignment_<power>`` (over all domains), ``leading_power``,
+        Columns ``replication, year, state``, ``alignment_<power>`` (over all domains), ``leading_power`` (or none),
         ``influence_<power>``, the measures of `measured` (those of the region repeat for each of its states), and
         ``typology`` (`typology.THRESHOLDS`). An undefined measure is empty.
     """

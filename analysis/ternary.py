@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..scenarios import label
 from .aligned import overall
 from .drawing import FAINT, GREY, Margins, extra_room, heading, new_figure, panels, power_colours
 from .names import title
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from ..runs import Run
 
 Values = NDArray[np.float64]
+
+
+DATE = 0.17
+"""Width of a date, where the side of the triangle is 1."""
 
 
 def corner(shares: Values) -> tuple[Values, Values]:
@@ -62,7 +67,7 @@ def _triangle(axes: "Axes", powers: Sequence[str], inks: Sequence[str]) -> None:
     axes.text(1, -0.03, powers[2], ha="center", va="top", fontsize=size, color=inks[2], fontweight="bold")
 
 
-def _trails(axes: "Axes", x: Values, y: Values, own: int) -> None:
+def _trails(axes: "Axes", x: Values, y: Values, own: int, dates: tuple[str, str]) -> None:
     """Draw the paths of all states, all but one in grey."""
     from matplotlib.collections import LineCollection
 
@@ -73,6 +78,16 @@ def _trails(axes: "Axes", x: Values, y: Values, own: int) -> None:
     axes.plot(across[::12], up[::12], linestyle="", marker="o", markersize=2.6, color="black", zorder=4)
     axes.plot(across[:1], up[:1], marker="o", markersize=6, markerfacecolor="white", markeredgecolor="black", zorder=5)
     axes.plot(across[-1:], up[-1:], marker="s", markersize=5.5, color="black", zorder=5)
+    _label_dates(axes, across, up, dates)
+
+
+def _label_dates(axes: "Axes", across: Values, up: Values, dates: tuple[str, str]) -> None:
+    """Write the first and the last month outwards of the path's ends; above them where the panel ends."""
+    side = 1 if across[-1] >= across[0] else -1
+    for place, sign, text in ((0, -side, dates[0]), (-1, side, dates[1])):
+        wanted = across[place] + sign * (0.04 + DATE / 2)
+        middle = float(np.clip(wanted, -0.06 + DATE / 2, 1.06 - DATE / 2))
+        axes.text(middle, up[place] + (0.0 if middle == wanted else 0.06), text, ha="center", va="center", fontsize=6.5)
 
 
 def figure_ternary(run: "Run") -> "Figure":
@@ -111,11 +126,12 @@ def figure_ternary(run: "Run") -> "Figure":
         "Shares among the powers, without autonomy. Ring: first month; dots: every twelfth; "
         "square: last. Grey: the other states.",
     )
+    dates = (label(inputs.start), label(inputs.start + inputs.months - 1))
     for index, axes in enumerate(panels(figure, rows, columns, margins, (0.1, 0.1))):
         if index >= len(states):
             axes.set_axis_off()
             continue
         _triangle(axes, powers, power_colours(run.scenario))
-        _trails(axes, x, y, index)
+        _trails(axes, x, y, index, dates)
         axes.set_title(title(run.scenario, "states", states[index]), pad=0)
     return figure

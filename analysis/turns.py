@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..scenarios import label
 from .aligned import mean_over_domains, overall, stretch
-from .drawing import GREY, Margins, extra_room, heading, new_figure, panels
+from .drawing import GREY, WIDTH, Margins, changed_height, extra_room, heading, new_figure, panels
 from .names import signed, title
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ TURN = 24
 """Months over which a turn is measured."""
 
 MINUS = "\u2212"
+
+TOWARDS: Any = {"facecolor": "#4d4d4d", "hatch": "", "edgecolor": "white", "linewidth": 0}
+AWAY: Any = {"facecolor": "#a6a6a6", "hatch": "////", "edgecolor": "white", "linewidth": 0}
+"""Looks of bars: greys, since the colours are those of powers."""
 
 BARS = 6
 """Drivers that a panel names; the rest is one bar."""
@@ -87,8 +91,8 @@ def _bars(drivers: Sequence[str], parts: Values) -> tuple[list[str], list[float]
 
 def _draw_bars(axes: "Axes", labels: Sequence[str], values: Sequence[float], limit: float) -> None:
     places = list(range(len(values)))[::-1]
-    colours = ["#0072B2" if value >= 0 else "#D55E00" for value in values]
-    hatches = ["" if value >= 0 else "////" for value in values]
+    signs = [TOWARDS if value >= 0 else AWAY for value in values]
+    colours, hatches = [sign["facecolor"] for sign in signs], [sign["hatch"] for sign in signs]
     axes.barh(places, values, color=colours, height=0.66, hatch=hatches, edgecolor="white", linewidth=0)
     axes.axvline(0, color=GREY, linewidth=0.6)
     axes.set_yticks(places, labels)
@@ -99,6 +103,21 @@ def _draw_bars(axes: "Axes", labels: Sequence[str], values: Sequence[float], lim
         side = "left" if value >= 0 else "right"
         offset = 0.02 * limit if value >= 0 else -0.02 * limit
         axes.text(value + offset, place, signed(value).replace("-", MINUS), va="center", ha=side, fontsize=6.5)
+
+
+def _legend(figure: "Figure", run: "Run") -> None:
+    from matplotlib.patches import Patch
+
+    place = 1 - (0.6 + changed_height(run.scenario)) / float(figure.get_size_inches()[1])
+    figure.legend(
+        [Patch(**TOWARDS), Patch(**AWAY)],
+        ["towards the power", "away from it"],
+        loc="upper left",
+        bbox_to_anchor=(0.02 / WIDTH, place),
+        ncols=2,
+        frameon=False,
+        fontsize=8,
+    )
 
 
 def figure_drivers(run: "Run") -> "Figure":
@@ -136,7 +155,7 @@ def figure_drivers(run: "Run") -> "Figure":
 def _driver_panels(run: "Run", shown: Sequence[tuple[str, list[str], list[float]]]) -> "Figure":
     columns = 1 if len(shown) == 1 else 2
     rows = -(-len(shown) // columns)
-    margins = Margins(left=1.15, right=0.2, top=1.0 + extra_room(run.scenario), bottom=0.3)
+    margins = Margins(left=1.15, right=0.2, top=1.2 + extra_room(run.scenario), bottom=0.3)
     figure = new_figure(margins.top + margins.bottom + rows * 1.3 + (rows - 1) * 0.7)
     heading(
         figure,
@@ -145,6 +164,7 @@ def _driver_panels(run: "Run", shown: Sequence[tuple[str, list[str], list[float]
         f"Alignment with one power, mean over domains, within {TURN} months. The bars of a panel sum to "
         "the change in its title.",
     )
+    _legend(figure, run)
     limit = 1.45 * max((abs(value) for _, _, values in shown for value in values), default=1.0) or 1.0
     for index, axes in enumerate(panels(figure, rows, columns, margins, (1.25, 0.7))):
         if index >= len(shown):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -16,16 +17,39 @@ AUTONOMOUS = 0.6
 """A state is autonomous when it keeps more than this of its alignment to itself."""
 
 MARGIN = 0.05
-"""A power leads clearly when it is this far ahead of the second."""
+"""A power leads a state when the state leans on it by at least this much more than on any other."""
+
+NONE = "none"
+"""Stands for the leading power where none leads."""
 
 THRESHOLDS = (
-    f"switcher: another power leads clearly (by {MARGIN:g}) than the last that did; "
+    f"switcher: another power leads (by {MARGIN:g}) than the last that did; "
     f"aligned: commitment above {ALIGNED:g}; autonomous: autonomy above {AUTONOMOUS:g}; hedger: the rest; in this order"
 )
 
 
+def leader(alignment: NDArray[np.floating], margin: float = MARGIN) -> NDArray[np.intp]:
+    """Find the power that leads.
+
+    Parameters
+    ----------
+    alignment : array, shape (..., powers)
+        At least one power; one alone leads if the alignment with it is at least the margin.
+    margin : float
+        How far ahead of every other it is at least.
+
+    Returns
+    -------
+    array of int, shape (...)
+        Position of the power; the number of powers where none leads.
+    """
+    ranked = np.sort(alignment, axis=-1)
+    second = ranked[..., -2] if ranked.shape[-1] > 1 else 0.0
+    return np.where(ranked[..., -1] - second >= margin, alignment.argmax(axis=-1), alignment.shape[-1])
+
+
 def leading(alignment: "xr.DataArray") -> "xr.DataArray":
-    """Name the power with which a state is aligned most; of equals the first.
+    """Name the power that leads a state: ahead of every other by `MARGIN`; "none" if no power is.
 
     Parameters
     ----------
@@ -37,7 +61,9 @@ def leading(alignment: "xr.DataArray") -> "xr.DataArray":
     DataArray
         Names, without `power`.
     """
-    return alignment.idxmax("power")
+    last = alignment.transpose(..., "power")
+    names = np.array([*last["power"].values.tolist(), NONE])
+    return last.isel(power=0, drop=True).copy(data=names[leader(last.values)])
 
 
 def lead_probabilities(alignment: "xr.DataArray") -> "xr.DataArray":
@@ -51,9 +77,12 @@ def lead_probabilities(alignment: "xr.DataArray") -> "xr.DataArray":
     Returns
     -------
     DataArray
-        With dimension `power`; sums to 1.
+        With dimension `power`, "none" after the powers; sums to 1.
     """
-    return (alignment["power"] == leading(alignment)).mean("replication")
+    import xarray as xr
+
+    names = [*alignment["power"].values.tolist(), NONE]
+    return (xr.DataArray(names, {"power": names}, "power") == leading(alignment)).mean("replication")
 
 
 def typology(
@@ -66,7 +95,7 @@ def typology(
 ) -> "xr.DataArray":
     """Say of each state and year which type it is.
 
-    The first that holds: **switcher** when a power leads clearly and it is not the last one that did; **aligned** when
+    The first that holds: **switcher** when a power leads and it is not the last one that did; **aligned** when
     the commitment is above `aligned`; **autonomous** when the autonomy is above `autonomous`; else **hedger**. The
     first year has no switchers. Source: the thresholds are conventions; print them (`THRESHOLDS`) beside any table.
 
@@ -113,15 +142,13 @@ def probabilities(types: "xr.DataArray") -> "xr.DataArray":
 
 
 def _switched(alignment: "xr.DataArray", margin: float) -> "xr.DataArray":
-    """Whether another power leads clearly than the last that did."""
+    """Whether another power leads than the last that did."""
     years = alignment.transpose("year", ..., "power")
     switched = np.zeros(years.shape[:-1], dtype=bool)
     if years.sizes["power"] > 1:
-        ranked = np.sort(years.values, axis=-1)
-        clear = ranked[..., -1] - ranked[..., -2] >= margin
-        leader = np.where(clear, years.values.argmax(axis=-1), -1)
-        last = leader[0]
-        for year in range(1, len(leader)):
-            switched[year] = (leader[year] >= 0) & (last >= 0) & (leader[year] != last)
-            last = np.where(leader[year] >= 0, leader[year], last)
+        found, none = leader(years.values, margin), years.sizes["power"]
+        last = found[0]
+        for year in range(1, len(found)):
+            switched[year] = (found[year] < none) & (last < none) & (found[year] != last)
+            last = np.where(found[year] < none, found[year], last)
     return years.isel(power=0, drop=True).copy(data=switched)

@@ -88,7 +88,7 @@ NUMBERS: dict[str, str] = {
     "rent_floor": "[0,1]: rent to a state without an interest in it",
     "access_reserve": "log odds: reserve against foreign troops",
     "grant_chance": "per month: chance of agreement in a negotiation that suits both",
-    "grant_steepness": "per log odds",
+    "grant_steepness": "per log odds: how sharply a grant or an end of a base answers to its worth",
     "grant_threshold": "log odds: worth below which there is no talk",
     "revoke_chance": "per month: chance that an unwelcome base is ended",
     "base_exit_cost": "log odds: cost of ending a base",
@@ -133,7 +133,7 @@ NUMBERS: dict[str, str] = {
     "friction_border": "[0,1]: friction by a disputed border",
     "friction_relief": "[0,1]: friction taken away by common bodies",
     "openness_pace": "per month: speed of openness",
-    "openness_steepness": "per unit",
+    "openness_steepness": "per unit: how sharply a side opens as what speaks for it passes the threshold",
     "openness_threshold": "[0,1]: what must come together to open",
     "openness_by_threat": "[0,1]: part of a shared threat in it",
 }

@@ -56,7 +56,7 @@ _EVENTS: Mapping[str, Entry] = {
 }
 
 _SUMMARY: Mapping[str, Entry] = {
-    "leading_power": ("", "power with the largest alignment"),
+    "leading_power": ("", "power aligned with by at least 0.05 more than with any other; none if there is none"),
     "typology": ("", "type of foreign policy: aligned, hedger, switcher or autonomous"),
     "variable": ("", "what the row is about: a measure; leading: the power leads the alignment; typology_: the type"),
     "point": ("", "point of the design"),

@@ -68,6 +68,22 @@ class Gap:
         return not (self.lost or self.gained or self.reworded) and self.size <= ROUNDING
 
 
+def apart(before: NDArray[Any], after: NDArray[Any]) -> NDArray[np.float64]:
+    """Give the absolute differences of two arrays.
+
+    Parameters
+    ----------
+    before, after : array
+        Of one shape; undefined (nan) in both is no difference, in one of them an infinite one.
+    """
+    one, two = (np.asarray(values, dtype=np.float64) for values in (before, after))
+    with np.errstate(invalid="ignore"):
+        found = np.abs(two - one)
+    found[(one == two) | (np.isnan(one) & np.isnan(two))] = 0.0
+    found[np.isnan(found)] = np.inf
+    return found
+
+
 def largest(before: NDArray[Any], after: NDArray[Any]) -> tuple[int, float, int]:
     """Find the largest difference of two arrays.
 
@@ -81,13 +97,9 @@ def largest(before: NDArray[Any], after: NDArray[Any]) -> tuple[int, float, int]
     tuple of (int, float, int)
         How many values differ, the largest difference, and its place in the flattened arrays.
     """
-    one, two = (np.asarray(values, dtype=np.float64).ravel() for values in (before, after))
-    with np.errstate(invalid="ignore"):
-        apart = np.abs(two - one)
-    apart[(one == two) | (np.isnan(one) & np.isnan(two))] = 0.0
-    apart[np.isnan(apart)] = np.inf
-    place = int(apart.argmax()) if apart.size else 0
-    return int(np.count_nonzero(apart)), float(apart[place]) if apart.size else 0.0, place
+    found = apart(np.ravel(before), np.ravel(after))
+    place = int(found.argmax()) if found.size else 0
+    return int(np.count_nonzero(found)), float(found[place]) if found.size else 0.0, place
 
 
 def gap_of_files(before: Path, after: Path) -> Gap | None:

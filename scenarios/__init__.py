@@ -6,7 +6,7 @@
 from .completion import json_schema
 from .dates import label, month
 from .errors import InputError, Problem, ScenarioError
-from .scenario import Heading, Scenario, Setting, from_tree, headings, load, names, problems
+from .scenario import Heading, Scenario, Setting, examine, from_tree, headings, load, names, problems
 from .stated import Number, numbers
 from .variation import Change, Variation, varied
 
@@ -20,6 +20,7 @@ __all__ = [
     "ScenarioError",
     "Setting",
     "Variation",
+    "examine",
     "from_tree",
     "headings",
     "json_schema",

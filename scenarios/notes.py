@@ -1,40 +1,40 @@
 """What a reader of a scenario's results should know, though nothing is wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from .dates import label, month
 from .inherit import NO_SOURCE, one_order
+from .newcomers import left_out
 from .quantities import Months, Quantity, Series, Values
 from .ranges import Range, range_of
+from .reader import Node
 from .schema import CHOICES, SECTIONS, Actor, Document
 from .slots import Coordinates, find, values
 
 _SLACK = 1e-9
 """Sums of decimal fractions miss the end of a range by less."""
 
-_OF_STATES = ("proximity", "relevance", "legacy", "credibility")
-"""Tables of the powers that say what a state is to each of them."""
 
-_OF_POWERS = ("capability", "demand", "proximity", "relevance", "credibility")
-
-
-def notes(document: Document) -> list[str]:
+def notes(document: Document, root: Node) -> list[str]:
     """Tell what a checked scenario does that its author may not have meant.
 
     Parameters
     ----------
     document : Document
         A scenario without problems.
+    root : Node
+        The same with the place of each value.
 
     Returns
     -------
     list of str
         One sentence each; empty if there is nothing to say.
     """
-    parts = (_theory, _held, _start, _cut_off, _newcomers, _unsourced)
-    return [note for part in parts for note in part(document)]
+    parts = (_theory, _held, _start, _cut_off)
+    told = [note for part in parts for note in part(document)]
+    return [*told, *left_out(document, root), *_unsourced(document)]
 
 
 def _theory(document: Document) -> Iterator[str]:
@@ -126,43 +126,3 @@ def _beyond(path: str, shocked: Values, admitted: Range, months: Months) -> Iter
         elif len(when):
             gaps = "" if when[-1] - when[0] + 1 == len(when) else f", in {len(when)} months"
             yield f"{path} is cut off at {end:g} from {label(int(when[0]))} to {label(int(when[-1]))}{gaps}"
-
-
-def _newcomers(document: Document) -> Iterator[str]:
-    """Name the states and powers that most tables pass over, though they have others."""
-    states = {name: state for name, state in document.states.items() if state.present}
-    powers = {name: power for name, power in document.powers.items() if power.present}
-    for name in sorted(states):
-        tables = {table: {s for power in powers.values() for s in getattr(power, table)} for table in _OF_STATES}
-        tables["interests"] = {s for s, state in states.items() if state.interests}
-        missing = _missing(name, tables, states)
-        if missing:
-            yield f"{name}: no {', '.join(missing)} given{_taken_for_granted(document, name)}"
-    for name in sorted(powers):
-        tables = {table: {p for p, power in powers.items() if getattr(power, table)} for table in _OF_POWERS}
-        missing = _missing(name, tables, powers)
-        if missing:
-            strangers = [other for other in sorted(powers) if other != name and not _related(document, name, other)]
-            trust = f"; trust with {', '.join(strangers)} defaults to 0.5" if strangers else ""
-            yield f"{name}: no {', '.join(missing)} given{trust}"
-
-
-def _missing(name: str, tables: Mapping[str, set[str]], present: Mapping[str, Actor]) -> Sequence[str]:
-    """Name the tables that have others of the world but not this actor, if they are more than half; 0 may be meant."""
-    kept = [table for table, has in tables.items() if has & set(present)]
-    missing = [table for table in kept if name not in tables[table]]
-    return missing if 2 * len(missing) > len(kept) else []
-
-
-def _taken_for_granted(document: Document, state: str) -> str:
-    """Say what defaults give a state besides nothing."""
-    admitting = [
-        name for name, body in sorted(document.institutions.items()) if body.present and state not in body.admits
-    ]
-    joins = f"; it may join {', '.join(admitting)} (admits defaults to 1)" if admitting else ""
-    return joins + ("; core defaults to 1" if document.states[state].core is None else "")
-
-
-def _related(document: Document, power: str, other: str) -> bool:
-    relation = document.relations.get(one_order(f"{power}-{other}"))
-    return relation is not None and relation.trust is not None

@@ -15,6 +15,9 @@ from .reader import kind_of
 WORDS = {"none": 0.0, "some": 1 / 3, "important": 2 / 3, "first": 1.0}
 """Ordinal words for values in [0,1]."""
 
+BLANK = "____"
+"""What stands in a coding sheet where one of them is still to be coded."""
+
 KINDS = ("text", "figure", "tuned", "assumption")
 """Where a number can come from."""
 
@@ -41,6 +44,9 @@ def number(value: object) -> float:
     if isinstance(value, str):
         if value in WORDS:
             return WORDS[value]
+        if value == BLANK:
+            *steps, last = WORDS
+            raise said(f"is still to be coded: {', '.join(steps)} or {last}")
         if value.lower() in {"yes", "no", "on", "off"}:
             raise said(f"{value!r} is not a number; write true or false")
         raise said(f"should be a number or one of {', '.join(WORDS)}, not {kind_of(value)}; {remedy(value, WORDS)}")
@@ -261,6 +267,9 @@ _TAKES: dict[str, tuple[tuple[set[str], ...], str]] = {
 }
 """What goes with each form of a shape, and how to say it."""
 
+_LENGTHS = ("over", "half_life")
+"""Of these, lengths of time."""
+
 
 class Shape(Strict):
     """What a shock adds to a cause: pulse, step, ramp or rise; a bare number is a step."""
@@ -288,6 +297,13 @@ class Shape(Strict):
     def size(self) -> float:
         """What it is called by: the number given for pulse, step, ramp or rise."""
         return next(size for size in (self.pulse, self.step, self.ramp, self.rise) if size is not None)
+
+    @property
+    def short(self) -> str:
+        """The shape on one line, as a file has it."""
+        given = self.model_dump(exclude_none=True)
+        said = (f"{name}: {value:g}{' months' if name in _LENGTHS else ''}" for name, value in given.items())
+        return f"{{{', '.join(said)}}}"
 
     def over_months(self, since: Months) -> Values:
         """Give what the shape adds.

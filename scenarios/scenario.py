@@ -19,7 +19,7 @@ from .errors import Place, Problem, ScenarioError, printable, remedy
 from .files import is_shipped, locate, shipped
 from .inherit import Resolved, apply, merge, resolve
 from .notes import notes
-from .quantities import KINDS, Quantity, Series
+from .quantities import KINDS, Quantity, Series, Shape
 from .reader import Node, marked
 from .schema import Document, Shock
 from .slots import ROOT, values
@@ -47,12 +47,12 @@ class Setting:
     path : str
         Dotted path.
     value : float, str or bool
-        The value; a series on one line.
+        The value; a series or shape on one line.
     unit : str
         Unit and range.
     kind : str
         text, figure, tuned or assumption; "choice" for what is neither true nor false, such as a date of the run;
-        "default" for what the scenario leaves out.
+        "default" for what the scenario leaves out; "effect" for what a shock does to a cause.
     source : str
         Where it comes from, or why.
     passage : str
@@ -167,7 +167,7 @@ class Scenario:
     @cached_property
     def notes(self) -> list[str]:
         """What a reader of the results should know."""
-        return notes(self.document)
+        return notes(self.document, self.root)
 
     def with_settings(self, settings: Sequence[str]) -> "Scenario":
         """Change values, as `--set` does.
@@ -210,6 +210,8 @@ class Scenario:
                 )
             elif content is None and measures is not None:
                 yield Setting(value.path, measures.default, unit, "default")
+            elif isinstance(content, Shape):
+                yield Setting(value.path, content.short, "", "effect", "effect of the shock; its size is judgement")
             elif isinstance(content, float) and value.path.startswith("shocks."):
                 yield self._strength(value.path, content)
             elif value.path == "theory":
@@ -303,6 +305,28 @@ def problems(name_or_path: str | PathLike[str], settings: Sequence[str] = ()) ->
         Sorted by place; empty if all is well.
     """
     return ScenarioError(_examined(resolve(str(name_or_path), settings))[1]).problems
+
+
+def examine(name_or_path: str | PathLike[str]) -> tuple[list[Problem], list[str]]:
+    """Find everything wrong with a scenario or a world file, and what is worth knowing if nothing is.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        A file, or a name that ships.
+
+    Returns
+    -------
+    list of Problem
+        As `problems` gives them.
+    list of str
+        As `Scenario.notes`; empty for what is wrong, and for a world file, which need not be complete.
+    """
+    resolved = resolve(str(name_or_path))
+    document, found = _examined(resolved)
+    if found or document is None or not is_runnable(resolved.root):
+        return ScenarioError(found).problems, []
+    return [], notes(document, resolved.root)
 
 
 def names() -> list[str]:

@@ -1,19 +1,22 @@
 """How far coders of the same texts agree: alpha by kind of value, who said what how often, and where they differ."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...scenarios.errors import Place
-from ...scenarios.quantities import WORDS
+from ...scenarios.errors import Place, printable
+from ...scenarios.quantities import BLANK, WORDS
 from ...scenarios.reader import Node
 from ..failure import Failure
 from .alpha import Numbers, alpha, coincidences, interval
-from .coded import BLANK, Coded, coded, own, resolved
+from .cells import own
+from .coded import Coded, coded, resolved
 
 if TYPE_CHECKING:
     from ..screen import Screen
@@ -24,6 +27,9 @@ LEVELS = np.arange(len(WORDS), dtype=float)
 _RANK = {word: rank for rank, word in enumerate(WORDS)}
 _MOST = 20
 """Differences that are listed when coders differ often."""
+
+_FEWEST = 10
+"""Values of which alpha is told; of fewer it is an accident."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,17 @@ class Agreement:
             found.setdefault(self.of(path).kind, []).append(position)
         return found
 
+    @cached_property
+    def copies(self) -> list[tuple[str, str]]:
+        """Name the pairs of coders who agree in everything, and in no fewer values than alpha needs."""
+        pairs = combinations(zip(self.coders, self.codings, strict=True), 2)
+        return [
+            (one.name, other.name)
+            for (one, ranks), (other, others) in pairs
+            if (both := ~np.isnan(ranks) & ~np.isnan(others)).sum() >= _FEWEST
+            and np.array_equal(ranks[both], others[both])
+        ]
+
     def apart(self) -> list[int]:
         """Give the positions of the values that coders differ on, the largest distance first."""
         spread = np.nanmax(self.codings, axis=0) - np.nanmin(self.codings, axis=0)
@@ -119,17 +136,17 @@ def agreement(names: Sequence[str]) -> Agreement:
     ScenarioError
         If a file has errors.
     Failure
-        If there are not two coders, or no value was coded by two.
+        If there are not two coders, one coding is given twice, or no value was coded by two.
     """
-    if len(set(names)) < 2:
+    if len(names) < 2:
         raise Failure(
             "agreement needs the files of two coders or more; `greatgame codebook --sheet FILE` writes a sheet"
         )
-    roots = {name: resolved(name).root for name in names}
-    values = {name: {value.path: value for value in own(name, root)} for name, root in roots.items()}
-    _check_apart(values)
-    leaves = {value.leaf for coder in values.values() for value in coder.values()}
-    found = Agreement(tuple(_coder(name, roots[name], values[name], leaves) for name in names))
+    roots = [resolved(name).root for name in names]
+    values = [own(name, root) for name, root in zip(names, roots, strict=True)]
+    _check_apart(names, roots, values)
+    leaves = {value.leaf for each in values for value in each if not value.is_omitted}
+    found = Agreement(tuple(_coder(*coder, leaves) for coder in zip(names, roots, values, strict=True)))
     if not found.paths:
         raise Failure(
             "no value is coded in words by two of these files; a coder's values are those that his file states itself"
@@ -137,22 +154,23 @@ def agreement(names: Sequence[str]) -> Agreement:
     return found
 
 
-def _check_apart(values: Mapping[str, Mapping[str, Coded]]) -> None:
-    """Refuse one coding under two names: it would agree with itself."""
-    first: dict[Place, str] = {}
-    for name, coder in values.items():
-        for value in coder.values():
-            other = first.setdefault(value.place, name)
-            if other != name:
+def _check_apart(names: Sequence[str], roots: Sequence[Node], values: Sequence[Sequence[Coded]]) -> None:
+    """Refuse one file, or values of one file, as two coders, whatever the path: they would agree with themselves."""
+    first: dict[Place, int] = {}
+    for coder, (root, own_values) in enumerate(zip(roots, values, strict=True)):
+        for place in (root.place, *(value.place for value in own_values)):
+            other = first.setdefault(replace(place, file=realpath(place.file)), coder)
+            if other != coder:
                 raise Failure(
-                    f"{other} and {name} hold the same coding, that of {Path(value.place.file).name}, which would "
-                    "agree with itself; name one of them"
+                    f"{printable(names[other])} and {printable(names[coder])} hold the same coding, that of "
+                    f"{Path(place.file).name}, which would agree with itself; name it once"
                 )
 
 
-def _coder(name: str, root: Node, values: dict[str, Coded], leaves: set[str]) -> Coder:
+def _coder(name: str, root: Node, values: Sequence[Coded], leaves: set[str]) -> Coder:
     blank = sum(value.word == BLANK for value in coded(root))
-    return Coder(name, values, blank, sum(_is_removed(root, leaf) for leaf in leaves))
+    removed = sum(_is_removed(root, leaf) for leaf in leaves)
+    return Coder(name, {value.path: value for value in values}, blank, removed)
 
 
 def _is_removed(root: Node, path: str) -> bool:
@@ -184,8 +202,11 @@ def show(screen: "Screen", found: Agreement) -> None:
     screen.line(
         "1 is agreement, 0 is chance. Ordinal: neighbouring steps are nearer. Custom takes .800 as reliable and .667 "
         "as the least for tentative conclusions (Krippendorff 2004). The interval is a bootstrap over values; with few "
-        "values, or all of one step, read the agreement instead: share of pairs of coders that gave the same step."
+        f"values, or all of one step, read the agreement instead: share of pairs of coders that gave the same step. Of "
+        f"fewer than {_FEWEST} values neither is told."
     )
+    for one, other in found.copies:
+        screen.line(f"{one} and {other} give every value the same step; is one a copy of the other?")
     screen.line()
     screen.heading("Pairs of steps (each pair of coders both ways)")
     screen.table(list(_pairs(found)), right=frozenset(range(1, len(WORDS) + 2)))
@@ -195,6 +216,12 @@ def show(screen: "Screen", found: Agreement) -> None:
 
 def _lacking(coder: Coder) -> str:
     said = [f"{coder.blank} still to be coded"] if coder.blank else []
+    numbers = sum(value.number is not None for value in coder.values.values())
+    left_out = sum(value.is_omitted for value in coder.values.values())
+    if numbers:
+        said.append(f"{numbers} of them numbers, taken as the nearest step, half-way as the higher")
+    if left_out:
+        said.append(f"{left_out} of them left out of their tables, which is none")
     if coder.removed:
         said.append(f"{coder.removed} removed by a heading without lines, which needs a # too")
     return f" ({'; '.join(said)})" if said else ""
@@ -206,13 +233,14 @@ def _alphas(found: Agreement) -> Iterator[list[str]]:
     for name, positions in groups.items():
         units = found.units[positions]
         whole = units.sum(axis=0)
-        low, high = interval(units, LEVELS)
+        enough = len(positions) >= _FEWEST
+        low, high = interval(units, LEVELS) if enough else (np.nan, np.nan)
         yield [
             name,
             str(len(positions)),
-            _number(alpha(whole, LEVELS)),
+            _number(alpha(whole, LEVELS)) if enough else "-",
             "-" if np.isnan(low) else f"{_number(low)} to {_number(high)}",
-            _number(alpha(whole, LEVELS, "nominal")),
+            _number(alpha(whole, LEVELS, "nominal")) if enough else "-",
             f"{100 * np.trace(whole) / whole.sum():.0f} %",
         ]
 
@@ -231,6 +259,10 @@ def _pairs(found: Agreement) -> Iterator[list[str]]:
 def _show_differences(screen: "Screen", found: Agreement) -> None:
     positions = found.apart()
     screen.heading("Where coders differ most")
+    still = [f"{coder.blank} of {coder.name}" for coder in found.coders if coder.blank]
+    if still:
+        screen.line(f"Not told while values are still to be coded: {', '.join(still)}.")
+        return
     if not positions:
         screen.line("Nowhere.")
     for position in positions[:_MOST]:

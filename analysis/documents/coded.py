@@ -9,15 +9,11 @@ from typing import Any
 from ...scenarios import ScenarioError, problems
 from ...scenarios.entries import entries, is_present, numbers_in, title_of
 from ...scenarios.errors import Place
-from ...scenarios.files import is_shipped, locate, shown
 from ...scenarios.inherit import Resolved, resolve
-from ...scenarios.quantities import WORDS
+from ...scenarios.quantities import BLANK, WORDS
 from ...scenarios.reader import Node
 from ...scenarios.schema import SECTIONS
 from ...scenarios.slots import Spot, spots
-
-BLANK = "____"
-"""What stands in a coding sheet where a step is still to be coded."""
 
 SIGNALS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -70,6 +66,10 @@ class Coded:
         Where it is written.
     present : bool
         Whether all it is about are in the world.
+    number : float or None
+        What stands there where it is a number; the word is then its nearest step.
+    is_omitted : bool
+        Whether it is none because nothing stands there.
     """
 
     path: str
@@ -80,6 +80,8 @@ class Coded:
     entry: Mapping[str, Any]
     place: Place
     present: bool
+    number: float | None = None
+    is_omitted: bool = False
 
     @property
     def source(self) -> str:
@@ -161,42 +163,45 @@ def coded(root: Node) -> list[Coded]:
         In the order of the files.
     """
     return [
-        Coded(
-            path=spot.path if len(numbers) == 1 else f"{spot.path}.{month}",
-            leaf=spot.path,
-            word=str(number.value),
-            asked=_asked(root, spot),
-            kind=(spot.path.split(".") + [""] * 2)[2] or spot.path.split(".")[0],
-            entry=spot.node.plain(),
-            place=number.place,
-            present=_present(root, spot),
-        )
+        made(root, spot, number, str(number.value), month)
         for spot in spots(root)
-        for numbers in [list(_months(spot))]
-        for month, number in numbers
+        for month, number in _months(spot)
         if number.value == BLANK or number.value in WORDS
     ]
 
 
-def own(name: str, root: Node) -> list[Coded]:
-    """Give the values that count as coded by the coder of a file: those that it states itself.
+def made(root: Node, spot: Spot, number: Node, word: str, month: str = "") -> Coded:
+    """Say what a value at a place is about.
 
     Parameters
     ----------
-    name : str
-        The file; of one that ships all values count, in whichever file that ships they are.
     root : Node
-        What `resolved` gave for it.
+        What `resolved` gave.
+    spot : Spot
+        The whole value, source and all.
+    number : Node
+        Where its step or number stands.
+    word : str
+        The step.
+    month : str
+        Of one point of a series.
 
     Returns
     -------
-    list of Coded
-        Without blanks.
+    Coded
+        The value.
     """
-    path = locate(name)
-    assert path is not None
-    everything = is_shipped(root.place)
-    return [value for value in coded(root) if value.word != BLANK and (everything or value.place.file == shown(path))]
+    keys = spot.path.split(".")
+    return Coded(
+        path=f"{spot.path}.{month}" if month else spot.path,
+        leaf=spot.path,
+        word=word,
+        asked=_asked(root, spot),
+        kind=keys[2] if len(keys) > 2 else keys[0],
+        entry=spot.node.plain(),
+        place=number.place,
+        present=_present(root, spot),
+    )
 
 
 def _graded(spot: Spot) -> list[Node]:
@@ -204,11 +209,12 @@ def _graded(spot: Spot) -> list[Node]:
 
 
 def _months(spot: Spot) -> list[tuple[str, Node]]:
-    """Give the numbers of a value, each with its month if it is one of a series of points."""
+    """Give the numbers of a value, each with its month if there are several."""
     points = spot.node.get("points")
     if not spot.slot.is_leaf:
         return []
-    return list(points.table.items()) if points is not None else [("", number) for number in numbers_in(spot.node)]
+    listed = list(points.table.items()) if points is not None else []
+    return listed if len(listed) > 1 else [("", number) for number in numbers_in(spot.node)]
 
 
 def _asked(root: Node, spot: Spot) -> str:

@@ -1,6 +1,7 @@
 """The description of the model by the ODD protocol, its tables made for a scenario."""
 
 from collections.abc import Callable, Mapping
+from importlib.metadata import metadata
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from ... import model
 from ...scenarios import load
 from ...scenarios.files import locate, shipped
-from . import theory_tables, world_tables
+from . import claim_tables, theory_tables, world_tables
 from .markdown import fill
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ Block = Callable[["Scenario"], str]
 
 BLOCKS: Mapping[str, Block] = MappingProxyType(
     {
+        "software": lambda _: software(),
         "entities": world_tables.entities,
         "domains": world_tables.domains,
         "variables": lambda _: theory_tables.state_variables(),
@@ -29,7 +31,9 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
         "causes": lambda _: theory_tables.causes(),
         "interests": world_tables.interests,
         "month": lambda _: theory_tables.month(),
+        "lags": lambda _: theory_tables.lags(),
         "streams": lambda _: theory_tables.streams(),
+        "rule interests": theory_tables.rule_interests,
         "parameters": theory_tables.parameters,
         "attraction": lambda scenario: theory_tables.terms(scenario, "attraction"),
         "access": lambda scenario: theory_tables.terms(scenario, "access"),
@@ -38,6 +42,9 @@ BLOCKS: Mapping[str, Block] = MappingProxyType(
         "dated": world_tables.dated,
         "shocks": world_tables.shocks,
         "provenance": world_tables.provenance,
+        "tuned": world_tables.tuned,
+        "claims": lambda _: claim_tables.claims(),
+        "worlds": lambda _: claim_tables.worlds(),
     }
 )
 """What is generated in the ODD, by the name in its mark."""
@@ -66,6 +73,15 @@ def odd(name: str = DEFAULT) -> str:
     return headed(fill(document, {key: block(scenario) for key, block in BLOCKS.items()}), name, scenario.title)
 
 
+def software() -> str:
+    """Name the software: version, language, licence."""
+    told = metadata("greatgame")
+    return (
+        f"- **Software.** greatgame {told['Version']}, in Python ({told['Requires-Python']}) with NumPy and Mesa;"
+        f" {told['License-Expression']} licence."
+    )
+
+
 def headed(document: str, name: str, title: str) -> str:
     """Say below the heading that the tables are of another scenario than the prose, if they are.
 
@@ -86,5 +102,5 @@ def headed(document: str, name: str, title: str) -> str:
     if locate(name) == shipped()[DEFAULT]:
         return document
     heading, _, rest = document.partition("\n")
-    note = f"> The tables describe the scenario {name} ({title}); the prose describes the world that ships."
+    note = f"> The tables describe the scenario {name} ({title}); the prose and the claims are of what ships."
     return f"{heading}\n\n{note}\n{rest}"

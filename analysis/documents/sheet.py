@@ -9,20 +9,23 @@ from typing import Any
 from ...scenarios.changes import flow
 from ...scenarios.entries import is_runnable
 from ...scenarios.files import is_shipped, locate
-from ...scenarios.quantities import WORDS
+from ...scenarios.quantities import BLANK, WORDS
 from ...scenarios.reader import Node
-from .coded import BLANK, Coded, coded
+from .cells import cells
+from .coded import Coded
 
 _HEAD = """\
 # A coding sheet. Each line asks how much; put one of none, some, important, first in the place of {blank}.
-# The rules are in the codebook (greatgame codebook {base}): read the section named, not only the passage, and do not
-# look at the values of the first coder before you have finished. A line without a passage was judged from outside the
-# texts: give your own reason for `assumption`, or a `text` and `passage` if you find one.
+# Scale and rules: greatgame codebook {base} --rules
+# Code alone. Until no line is open, do not look at the codebook without --rules, the world file or `agreement`: they
+# show the first coder's values. Read the section named, not only the passage. Of a figure only the source is named:
+# look it up. A line without either tells nothing, not even whether the first coder had a value there: give your own
+# reason for `assumption`, or a `text` and `passage` if you find one.
 #   greatgame check {file}    names the lines that are still to be coded
-#   greatgame agreement {base} {file}    compares the codings, also while some lines are open
-# What you cannot code, leave out: put # before the line, and its value is missing for you in the comparison. A table
-# whose lines are all left out must be left out with its heading. Without {blank} the sheet is a scenario, in which
-# your values replace those of {base}: greatgame run {file}
+#   greatgame agreement {base} {file}    compares the codings, when none is
+# What you cannot code, leave out: put # before the line, and its value is missing for you in the comparison. The
+# brackets stay. Without {blank} the sheet is a scenario, in which your values replace those of {base}:
+#   greatgame run {file}
 """
 
 _REASON = "judgement of this coder"
@@ -45,9 +48,9 @@ def sheet(name: str, root: Node, file: Path) -> tuple[str, int]:
     str
         YAML that extends what was coded.
     int
-        How many values are asked for: those of what is in the world.
+        How many values are asked for: all cells, over what is in the world, of the tables that were coded.
     """
-    asked = [value for value in coded(root) if value.present]
+    asked = cells(root)
     base = _base(name, root, file)
     title = root.get("title")
     lines = [_HEAD.format(blank=BLANK, base=base, file=file.name)]
@@ -78,29 +81,39 @@ def _nested(values: Sequence[Coded]) -> dict[str, Any]:
 
 
 def _lines(tree: Mapping[str, Any], depth: int = 0) -> list[str]:
+    """Write a table; in brackets, as a heading without lines would remove from the scenario what stands below it."""
     lines: list[str] = []
+    indent, comma = "  " * depth, "," if depth else ""
     for key, item in tree.items():
-        indent = "  " * depth
         if isinstance(item, Coded):
-            lines += [f"{indent}# {item.asked}", f"{indent}{_key(key)}: {_entry(item.entry)}"]
+            lines += [f"{indent}# {item.asked}", f"{indent}{_key(key)}: {_entry(item.entry)}{comma}"]
         else:
-            lines += [f"{indent}{_key(key)}:", *_lines(item, depth + 1)]
+            lines += [f"{indent}{_key(key)}: {{", *_lines(item, depth + 1), f"{indent}}}{comma}"]
     return lines
 
 
 def _entry(entry: Mapping[str, Any]) -> str:
     """Write a value blank on one line, with what is evidence and without what the first coder made of it."""
-    kept = {key: item for key, item in entry.items() if key not in ("note", "tuned")}
-    if not {"text", "figure"} & set(kept):
+    answers = ("note", "tuned", "assumption", "figure", "value")
+    kept = {} if "points" in entry else {"value": BLANK}
+    kept |= {key: item for key, item in entry.items() if key not in answers}
+    if "figure" in entry:
+        kept["figure"] = _source(entry["figure"])
+    elif "text" not in entry:
         kept["assumption"] = _REASON
     return "{" + ", ".join(f"{key}: {_written(item)}" for key, item in kept.items()) + "}"
+
+
+def _source(figure: str) -> str:
+    """Name the source of a figure; what follows the colon is how the first coder read it."""
+    return figure.partition(": ")[0]
 
 
 def _written(item: object) -> str:
     if isinstance(item, Mapping):
         return "{" + ", ".join(f"{key}: {_written(each)}" for key, each in item.items()) + "}"
     if isinstance(item, str):
-        return BLANK if item in WORDS else _quoted(item)
+        return BLANK if item in WORDS or item == BLANK else _quoted(item)
     return flow(item)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...model.month import MONTH
 from ...model.rules import PARAMETERS, TERMS
+from ...model.stage import Stage
 from ...model.variables import CAUSES, CONSTANTS, NOISE, VARIABLES, Variable
 from ...scenarios.schema import CHOICES
 from .markdown import cell, cited, code, table
@@ -164,6 +165,63 @@ def month() -> str:
         writes = ", ".join(code(name) for name in stage.writes)
         rows.append((number, stage.actor, code(stage.name), place, writes, does))
     return table(("", "who", "stage", "where", "writes", "in words"), rows)
+
+
+def lags() -> str:
+    """Say which stages read a value before it is written in the month, and so as it was last month.
+
+    Returns
+    -------
+    str
+        A table of the stages that read what a later stage writes; then those that only start from their own last
+        value.
+    """
+    rows: list[Sequence[object]] = []
+    alone: list[str] = []
+    ahead = {name for stage in MONTH for name in stage.writes}
+    for stage in MONTH:
+        late = {name: terms for name, terms in _read(stage).items() if name in ahead}
+        own = [code(name) for name in late if name in stage.writes]
+        others = [_by_terms(name, terms) for name, terms in late.items() if name not in stage.writes]
+        if others:
+            rows.append((code(stage.name), ", ".join(others), ", ".join(own) or "-"))
+        elif own:
+            alone.append(code(stage.name))
+        ahead.difference_update(stage.writes)
+    told = table(("stage", "last month's values of later stages", "of its own"), rows)
+    return f"{told}\n\nOf last month only what they wrote themselves: {', '.join(alone) or 'none'}."
+
+
+def _read(stage: Stage) -> dict[str, list[str]]:
+    """Give what a stage reads, and in a choice the terms that do."""
+    rules = TERMS[stage.rule] if isinstance(stage.rule, str) else {"": stage.rule}
+    read: dict[str, list[str]] = {}
+    for term, rule in rules.items():
+        for name in inspect.signature(rule).parameters:
+            read.setdefault(name, []).append(term)
+    return read
+
+
+def _by_terms(name: str, terms: Sequence[str]) -> str:
+    return f"{code(name)} ({', '.join(terms)})" if any(terms) else code(name)
+
+
+def rule_interests(scenario: "Scenario") -> str:
+    """Give the interest that each rule weighs, other than the terms of the choices, which have tables of their own.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose interests are told.
+
+    Returns
+    -------
+    str
+        A table.
+    """
+    weighed = scenario.document.rule_interests
+    names = [s.name for s in MONTH if callable(s.rule) and "interest" in inspect.signature(s.rule).parameters]
+    return table(("rule", "interest"), [(code(name), code(weighed.get(name, "")) or "none") for name in names])
 
 
 def summary(thing: object) -> str:

@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ...scenarios import numbers
 from ...scenarios.entries import numbers_in
 from ...scenarios.quantities import WORDS, Series, Shape
-from ...scenarios.schema import Actor
+from ...scenarios.schema import DEFAULTS, Actor
 from ...scenarios.slots import values
 from ..listing import KINDS
 from .markdown import cited, code, table
 
 if TYPE_CHECKING:
     from ...scenarios import Scenario
+
+NEAR = 0.05
+"""What of its range lies between a number and an end that it is said to stand at."""
 
 _ENTITIES = {
     "states": "state",
@@ -26,7 +30,7 @@ _ENTITIES = {
 
 
 def entities(scenario: "Scenario") -> str:
-    """Name the things of the world by kind; those that are described but absent too.
+    """Name the things of the world by kind, those that are described but absent too; and the core states.
 
     Parameters
     ----------
@@ -36,7 +40,7 @@ def entities(scenario: "Scenario") -> str:
     Returns
     -------
     str
-        A table.
+        A table and a sentence.
     """
     rows: list[Sequence[object]] = []
     for section, called in _ENTITIES.items():
@@ -44,7 +48,13 @@ def entities(scenario: "Scenario") -> str:
         absent = [name for name, thing in things.items() if isinstance(thing, Actor) and not thing.present]
         here = ", ".join(titled(name, thing) for name, thing in things.items() if name not in absent)
         rows.append((called, here or "none", ", ".join(titled(name, things[name]) for name in absent) or "-"))
-    return table(("entity", "in this world", "described, but absent"), rows)
+    core = [
+        titled(name, state)
+        for name, state in scenario.document.states.items()
+        if state.present and (DEFAULTS["core"] if state.core is None else state.core.value)
+    ]
+    named = table(("entity", "in this world", "described, but absent"), rows)
+    return f"{named}\n\nCore states: {', '.join(core) or 'none'}."
 
 
 def titled(name: str, thing: object) -> str:
@@ -218,3 +228,47 @@ def provenance(scenario: "Scenario") -> str:
     kinds = scenario.provenance()
     rows = [(words, kinds[kind]) for kind, words in KINDS.items() if kind in kinds]
     return table(("values by provenance", "number"), [*rows, ("all", sum(kinds.values()))])
+
+
+def tuned(scenario: "Scenario") -> str:
+    """Give the numbers that were fitted: where each stands in its admissible range, and which stand at an end of it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose numbers are told; of a series the largest.
+
+    Returns
+    -------
+    str
+        A table, in the order of the schema.
+    """
+    stated = {value.path: value.content for value in values(scenario.document)}
+    rows: list[Sequence[object]] = []
+    for number in numbers(scenario):
+        value, content = number.value, stated[number.path]
+        if value is None and isinstance(content, Series):
+            value = float(content.over(scenario.frame.months).max())
+        if number.tuned is None or value is None:
+            continue
+        low, high = number.tuned
+        place = (value - low) / (high - low) if high > low else 0.5
+        name = code(number.path.removeprefix("parameters."))
+        rows.append((name, f"{value:g}", f"{low:g} to {high:g}", f"{place:.2f}", end(place)))
+    return table(("number", "value", "admissible", "position", "at an end"), rows)
+
+
+def end(place: float) -> str:
+    """Say at which end of its range a number stands.
+
+    Parameters
+    ----------
+    place : float
+        0 at the lower end of the range, 1 at the upper.
+
+    Returns
+    -------
+    str
+        **upper**, **lower** or -.
+    """
+    return "**upper**" if place >= 1.0 - NEAR else "**lower**" if place <= NEAR else "-"

@@ -122,7 +122,7 @@ def credibility(
     learning_most: Scalar,
     credit_for_strikes: Scalar,
 ) -> Array:
-    """Belief that a power's guarantee works: K' = K + lam (g(e) - K) + credit h_p.
+    """Belief that a power's guarantee works: K' = K + lam (G_ip - K) + credit struck_p.
 
     lam = always + by_attack rise of the threat + by_campaign min(1, sum_p act_p), at most `learning_most`: learning
     is fast when attacked ("totally shocked by the assassination attempt", Z1-4).

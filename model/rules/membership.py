@@ -13,7 +13,7 @@ from .arithmetic import clipped, largest_among_leaders, mean_over_leaders, over_
 def coverage(
     credibility: Array, guaranteed: Array, leader: Array, coverage_weight: Scalar, coverage_most: Scalar
 ) -> Array:
-    """Security had elsewhere: weight sum_{p outside k} K_ip g(e_ip), at most `coverage_most`.
+    """Security had elsewhere: weight sum_{p outside k} K_ip G_ip, at most `coverage_most`.
 
     "The other factor is US direct military presence" (Z5).
 
@@ -182,9 +182,10 @@ def cost(strength: Scalar, obligation: Array) -> Array:
 
 
 def exit_cost(mean_alignment: Array, leader: Array, exit_always: Scalar, exit_by_dependence: Scalar) -> Array:
-    """Cost of leaving: exit_always + exit_by_dependence mean_{p in k} R_ip, at renewal a share of it.
+    """Cost of leaving: exit_always + exit_by_dependence mean_{p in k} R_ip.
 
-    Those who lean on the leaders have more to lose (Keohane & Nye 1977).
+    Those who lean on the leaders have more to lose (Keohane & Nye 1977). At renewal `membership` counts the share
+    `renewal_ease` of it.
 
     Returns
     -------

@@ -18,7 +18,7 @@ def fading(elapsed: Array, legacy_life: Scalar) -> Array:
 
 
 def hold(mean_alignment: Array, proximity: Array, capability: Array, hold_by_proximity: Scalar) -> Array:
-    """Hold of a power over a state: R_ip + c prox_pi [cap_p > 0].
+    """Hold of a power over a state: R_ip + c prox_ip [cap_p > 0].
 
     Returns
     -------
@@ -40,7 +40,7 @@ def vulnerability(hold: Array, resistance: Array) -> Array:
 
 
 def fear(capability: Array, proximity: Array) -> Array:
-    """Threat of a strong neighbour, cap_p prox_pi (Walt 1987).
+    """Threat of a strong neighbour, cap_p prox_ip (Walt 1987).
 
     Returns
     -------
@@ -67,7 +67,7 @@ def sponsor_concentration(leader: Array, capability: Array, demand: Array, seeks
 def dilution(
     membership: Array, leader: Array, depth: Array, sponsor_concentration: Array, dilution_most: Scalar
 ) -> Array:
-    """What common membership leaves of a neighbour's menace: 1 - most sum_k depth_k member_ik 2 (1 - HHI_k).
+    """What common membership leaves of a neighbour's menace: 1 - most sum_{p in k} depth_k m_ik 2 (1 - HHI_k).
 
     "... the SCO, with the presence of China, is different from the CIS" (Z1-4).
 

@@ -88,12 +88,14 @@ def protection(
     protection_by_powers: Scalar,
     protection_by_institutions: Scalar,
 ) -> Array:
-    """Protection a state enjoys: 1 - exp(-(c_p sum_p K g(e) a + c_k sum_k f_k depth_k eff_k member_ik)).
+    """Protection a state enjoys: 1 - exp(-(c_p sum_p K_ip G_ip a_ip + c_k sum_k ct_k depth_k eff_k m_ik)).
+
+    a_ip = sum_d guarantee_d a_ipd.
 
     Returns
     -------
     array, (state,)
-        In [0,1).
+        In [0,1].
     """
     leaned = weighted(alignment, guarantee, axis=2)
     by_powers = total(credibility * guaranteed * leaned, axis=1)
@@ -161,11 +163,11 @@ def extremist_threat(
 
 
 def guaranteed(engagement: Array, guarantee: Array, saturation: Scalar) -> Array:
-    """How far a power's engagement guarantees security, g(sum_d guarantee_d e_ipd).
+    """How far a power's engagement guarantees security, G_ip = g(sum_d guarantee_d e_ipd).
 
     Returns
     -------
     array, (state, power)
-        In [0,1).
+        In [0,1].
     """
     return saturating(weighted(engagement, guarantee, axis=2), saturation)

@@ -33,6 +33,14 @@ def test_a_batch_of_one_scenario(greatgame: Command) -> None:
     assert "3 of 3 runs, " in err
 
 
+def test_a_batch_says_which_scenario_leaves_something_out(greatgame: Command) -> None:
+    more = child("more", "states: {FEN: {title: Fen}}")
+    code, out, err = greatgame("batch", WORLD, more, "--runs", 1, *CHANGES, "--workers", 1)
+    assert code == 0, err
+    assert "Note on more: FEN: `core` is left out" in out
+    assert "Note on world" not in out
+
+
 def test_a_batch_of_two_is_varied_resumed_replayed_and_exported(greatgame: Command) -> None:
     other = child("calm", "shocks: {storm: {strength: 0}}")
     words = ["batch", WORLD, other, "--runs", 2, "--vary", "parameters.balance=1:2:2", *CHANGES, "--keep", "summary"]

@@ -94,6 +94,16 @@ def test_check_tells_every_error_on_a_line_of_its_own(greatgame: Command) -> Non
     assert all(line.startswith("bad.yaml:") for line in err.splitlines())
 
 
+def test_check_notes_what_an_added_state_leaves_out(greatgame: Command) -> None:
+    adds = "extends: us_entry_2001\nstates: {TUR: {title: Turkey}}\n"
+    Path("more.yaml").write_text(adds)
+    code, out, err = greatgame("check", "more.yaml")
+    assert (code, err) == (0, "")
+    assert out.startswith("more.yaml: ok\nNote: TUR: `core` is left out and counts as 1")
+    assert "held at" not in out
+    assert widest(out) <= 80
+
+
 def test_schema_is_json(greatgame: Command) -> None:
     code, out, _ = greatgame("schema")
     assert code == 0
@@ -124,7 +134,21 @@ def test_list_of_one_can_be_narrowed_by_a_prefix_of_whole_words(greatgame: Comma
     wanted = {item.path for item in load("us_entry_2001").quantities() if item.path.startswith("powers.RUS.demand.")}
     assert code == 0
     assert {line.split(" = ")[0] for line in out.splitlines() if " = " in line} == wanted
-    assert greatgame("list", "us_entry_2001", "powers.RU")[0] == 2
+    code, _, err = greatgame("list", "us_entry_2001", "powers.RU")
+    assert code == 2
+    assert "no path that begins with powers.RU as whole words; did you mean 'powers.RUS'?" in err
+
+
+def test_list_of_shocks_gives_what_each_does_as_set_takes_it(greatgame: Command) -> None:
+    path = "shocks.september_11.causes.powers.USA.demand.counter_terror"
+    shape = "{rise: 0.75, settle: 0.35, over: 30 months}"
+    code, out, _ = greatgame("list", "us_entry_2001", "shocks")
+    assert code == 0
+    assert f"{path} = {shape} " in " ".join(out.split())
+    scenario = load("us_entry_2001")
+    assert scenario.with_settings([f"{path}={shape}"]).changes == ()
+    smaller = shape.replace("0.75", "0.4")
+    assert scenario.with_settings([f"{path}={smaller}"]).changes == (f"{path} {shape} -> {smaller}",)
 
 
 def test_new_writes_a_scenario_that_passes_and_never_overwrites(greatgame: Command) -> None:

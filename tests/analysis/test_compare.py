@@ -2,6 +2,8 @@
 
 import csv
 import math
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,7 @@ from greatgame.analysis.acts import NEVER, Act, Acts, acts_of, most_telling, wil
 from greatgame.analysis.alluvial import flows
 from greatgame.analysis.compare import Comparison, comparison
 from greatgame.analysis.compare_differences import differences
-from greatgame.analysis.compare_tables import percent, ranked
+from greatgame.analysis.compare_tables import percent, ranked, sheets
 from greatgame.analysis.effects import course, effect
 from greatgame.analysis.failure import Failure
 from greatgame.analysis.sheets import Sheet, escape, latex
@@ -170,6 +172,15 @@ class TestActs:
         assert most_telling([one, other], range(3, 10), 5) == [LEAVES]
         assert most_telling([acts(joins=[3, 3])], range(3, 10), 5) == []
 
+    def test_of_bases_the_table_says_what_counts(self, found: Comparison, place: Path) -> None:
+        shared, granted = share(found.sides), Act("base granted", "ELM", "WES")
+        for act, says in ((granted, True), (JOINS, False)):
+            dates = ([shared.start, NEVER], [NEVER, NEVER])
+            one, other = (Acts((0, 1), {act: np.array(when, np.int32)}) for when in dates)
+            (sheet,) = [sheet for sheet in sheets(found.sides, shared, [one, other], []) if sheet.name == "acts"]
+            assert any("base or access" in note for note in sheet.notes) == says
+        assert granted.said(found.sides[0].scenario) == "Elm: base/access for WES"
+
     def test_first_dates_are_those_of_the_events(self, place: Path) -> None:
         (side,) = sides([place / "stormy"])
         got = acts_of(side, share([side]))
@@ -206,6 +217,7 @@ class TestTables:
 
     def test_who_leads_is_shown_for_the_year_before_the_causes_part_and_those_after(self, found: Comparison) -> None:
         (sheet,) = [sheet for sheet in found.sheets() if sheet.name == "leading"]
+        assert "The causes part in 1991-06; the years are the last before" in sheet.notes[1]
         years = ["1990", "1992", "1993", "1994"]
         assert list(sheet.short[0]) == ["state", *(f"{name}, {year}" for name in ("stormy", "calm") for year in years)]
 
@@ -221,7 +233,8 @@ class TestTables:
         assert percent(share) == said
 
     def test_every_type_that_occurs_is_named(self) -> None:
-        assert ranked(["a", "b", "c", "d"], [0.2, 0.0, 0.797, 0.003]) == ["c 80 %", "a 20 %", "d <1 %"]
+        assert ranked(["a", "b", "c", "d"], [0.2, 0.0, 0.797, 0.003], 300) == ["c 80 %", "a 20 %", "d <1 %"]
+        assert ranked(["a", "b"], [0.0, 1.0], 1) == ["b"]
 
     def test_probabilities_sum_to_one(self, found: Comparison) -> None:
         for name in ("leading", "typology"):
@@ -301,6 +314,60 @@ class TestDifferences:
         assert written.splitlines() == ["path,stormy,calm", "shocks.storm.strength,0.5,0"]
         with (tmp_path / "out" / "sources.csv").open() as file:
             assert [(row["model"], row["varied"]) for row in csv.DictReader(file)] == [("", "")] * 2
+
+
+class TestDomains:
+    def test_differences_in_a_domain_are_those_of_the_yearly_means(self, found: Comparison) -> None:
+        stormy, calm = (
+            side.yearly("alignment")["alignment"].sel(state="TAR", power="WES", year=1994, domain="fleet").values
+            for side in found.sides
+        )
+        (row,) = [
+            row
+            for row in rows(found, "effects_by_domain_calm")
+            if (row["state"], row["power"], row["year"], row["domain"]) == ("TAR", "WES", 1994, "fleet")
+        ]
+        apart = calm - stormy[:10]
+        assert [row[name] for name in ("q05", "median", "q95")] == pytest.approx(np.quantile(apart, [0.05, 0.5, 0.95]))
+        assert row["above_zero"] == (apart > 0).mean()
+
+    def test_shown_are_those_that_the_mean_over_domains_hides(self, found: Comparison) -> None:
+        (sheet,) = [sheet for sheet in found.sheets() if sheet.name == "effects_by_domain_calm"]
+        overall = {(row["state"], row["power"]): row for row in rows(found, "effects_calm") if row["year"] == 1994}
+        assert len(sheet.short) > 1
+        for state, power, _, median, *_ in sheet.short[1:]:
+            assert abs(float(median)) > abs(float(str(overall[state, power]["median"]))) - 0.0005
+
+    def test_the_weights_of_the_mean_are_said(self, found: Comparison) -> None:
+        (sheet,) = [sheet for sheet in found.sheets() if sheet.name == "alignment"]
+        domains = found.sides[0].scenario.document.domains
+        for name, domain in domains.items():
+            assert f"{name} {domain.weight.value:g}" in sheet.notes[0]
+
+
+class TestFew:
+    def test_one_world_has_no_band_and_no_share(self, greatgame: Command, folder: Path, tmp_path: Path) -> None:
+        calm = write(run(load(BAY, CALM), 1), tmp_path / "calm")
+        code, out, _ = greatgame("compare", folder, calm, "--out", tmp_path / "out")
+        assert code == 0
+        tables = out[out.index("Alignment") : out.index("Thresholds")]
+        cells = [line for line in tables.splitlines() if re.match(r"(ELM|TAR) ", line)]
+        assert len(cells) > 10
+        assert not [line for line in cells if "%" in line or " to " in line]
+        assert "One replication is one possible world" in " ".join(out.split())
+        with (tmp_path / "out" / "effects_calm.csv").open() as file:
+            assert all(row["above_zero"] for row in csv.DictReader(file)), "the CSV keeps its numbers"
+
+    def test_fewer_than_twenty_are_warned_of(self, greatgame: Command, place: Path, tmp_path: Path) -> None:
+        _, out, _ = greatgame("compare", place / "stormy", place / "calm", "--out", tmp_path / "out")
+        assert "Warning: only 12 replications of stormy; 10 replications of calm" in " ".join(out.split())
+
+    def test_what_rounds_to_nothing_has_no_share(self, found: Comparison) -> None:
+        effect = found.effects[0]
+        tiny = replace(effect, difference=np.full_like(effect.difference, 0.0004))
+        (sheet,) = [sheet for sheet in replace(found, effects=[tiny]).sheets() if sheet.name == "effects_calm"]
+        assert {row[-1] for row in sheet.short[1:]} == {""}
+        assert {row[-1] for row in sheet.rows} != {""}
 
 
 class TestFlows:

@@ -129,7 +129,7 @@ def test_bars_of_a_year_sum_to_one(found: Comparison) -> None:
     figure = DRAWN["leading"](found)
     assert len(figure.axes) == 3 * 2
     for axes in figure.axes:
-        heights = np.array([bar.get_height() for bar in axes.patches]).reshape(2, -1)
+        heights = np.array([bar.get_height() for bar in axes.patches]).reshape(3, -1)
         np.testing.assert_allclose(heights.sum(axis=0), 1.0)
 
 

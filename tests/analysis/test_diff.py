@@ -80,6 +80,22 @@ def test_the_largest_difference_is_that_of_the_data(place: Path) -> None:
         assert [float(values.sel(at).item()) for values in (one, two)] == [gap.before, gap.after]
 
 
+def test_beside_the_largest_difference_stands_the_median_there(place: Path) -> None:
+    one, two = sides([place / "both"])
+    gap = dict(by_variable(one, two))["hedging"]
+    assert gap is not None
+    _, year, state = gap.where
+    there = [side.yearly("hedging")["hedging"].sel(year=int(year), state=state) for side in (one, two)]
+    assert gap.median == pytest.approx(float(np.median(np.abs(there[0].values - there[1].values))))
+    assert gap.median < gap.size
+
+
+def test_stances_are_words(place: Path) -> None:
+    found = told(place, "stormy", "other_seed")["Results, the largest difference of each variable"]
+    (stance,) = [row.split("|") for row in found if row.startswith("stance|")]
+    assert {stance[3], stance[4]} < {"cooperate", "acquiesce", "resist"}
+
+
 def test_parameters_and_scenario_are_told_apart_and_what_one_lacks_is_named_once(place: Path, tmp_path: Path) -> None:
     write(run(load(BAY, ["parameters.balance=9"]), 1), tmp_path / "balance")
     (balance,), (stormy, oak) = sides([tmp_path / "balance"]), pair(place, "stormy", "oak")

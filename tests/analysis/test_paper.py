@@ -22,6 +22,7 @@ from greatgame.analysis.failure import Failure
 from greatgame.analysis.paper import write_paper
 from greatgame.analysis.paper_scripts import number, script_r
 from greatgame.analysis.paper_words import reproduce, scenario_yaml
+from greatgame.analysis.typology import MARGIN
 from greatgame.analysis.yearly import finish, reduce
 from greatgame.runs import replay, run, write
 from greatgame.scenarios import load, month
@@ -128,7 +129,9 @@ class TestNumbers:
                 assert row["date_median"] == sorted(dates, key=month)[(len(dates) - 1) // 2]
 
     def test_leading_powers(self, made: Path, yearly: pd.DataFrame) -> None:
-        leads = yearly.loc[yearly.groupby(["scenario", "replication", "year", "state"])["overall"].idxmax()]
+        wide = yearly.pivot(index=["scenario", "replication", "year", "state"], columns="power", values="overall")
+        ahead = wide.max(axis=1) - wide.apply(lambda own: own.nlargest(2).iloc[-1], axis=1)
+        leads = wide.idxmax(axis=1).where(ahead >= MARGIN, "none").rename("power").reset_index()
         for row in rows(made, "leading"):
             of = leads[(leads["scenario"] == row["scenario"]) & (leads["year"] == int(row["year"]))]
             of = of[of["state"] == row["state"]]
@@ -284,6 +287,10 @@ class TestFolder:
             assert side.record.question in text
             assert side.record.scenario_sha256 in text
         assert "the numbers of the scenario are held" in text
+        assert "- shocks.storm.strength: 0.5 -> 0" in text
+        assert "Warning: only 12 replications of stormy; 12 replications of calm" in text
+        kinds = found.sides[0].scenario.provenance()
+        assert f"{kinds['tuned']} are tuned and {kinds['assumption']} are assumptions" in text
         assert "greatgame paper stormy calm" in text
         assert f"numpy {np.__version__}" in text
 

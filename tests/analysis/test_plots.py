@@ -51,7 +51,7 @@ def titles(figure: Figure) -> list[str]:
 
 def test_a_panel_for_each_state_and_a_line_for_each_power(world: Run, drawn: Drawn) -> None:
     figure = drawn("world", figure_alignment)
-    names = ["Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan", "Mean of the core states"]
+    names = ["Kazakhstan", "Kyrgyzstan", "Tajikistan", "Turkmenistan", "Uzbekistan", "Mean of KAZ, KGZ, TJK, UZB"]
     assert titles(figure) == names
     for state, axes in enumerate(figure.axes[:5]):
         drawn = np.stack([line.get_ydata() for line in axes.lines], axis=-1)
@@ -104,6 +104,29 @@ def test_a_power_that_is_added_changes_nobodys_colour(world: Run, crowd: Run) ->
         chn, _, _, rus, usa = looks(crowd.scenario)
         assert [chn, rus, usa] == looks(world.scenario)
         assert len({str(look) for look in looks(crowd.scenario)}) == 5
+
+
+def test_a_state_that_is_added_changes_nobodys_marker(world: Run) -> None:
+    more = load("us_entry_2001", ["states.AZE.present=true"])
+    old = dict(zip(world.scenario.inputs.ids["state"], drawing.slots(world.scenario, "state"), strict=True))
+    new = dict(zip(more.inputs.ids["state"], drawing.slots(more, "state"), strict=True))
+    assert "AZE" in new
+    assert old.items() <= new.items()
+    assert len(set(new.values())) == len(new)
+
+
+def test_bars_have_no_colour_of_a_power(world: Run, drawn: Drawn) -> None:
+    figure = drawn("world", figure_drivers)
+    inks = {mpl.colors.to_hex(bar.get_facecolor()) for axes in figure.axes for bar in axes.patches}
+    assert len(inks) == 2
+    assert all(ink[1:3] == ink[3:5] == ink[5:7] for ink in inks), "greys"
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["towards the power", "away from it"]
+
+
+def test_the_ends_of_a_path_have_their_dates(drawn: Drawn) -> None:
+    for axes in drawn("world", figure_ternary).axes[:5]:
+        assert {"1992-01", "2003-12"} <= {text.get_text() for text in axes.texts}
 
 
 def test_a_changed_scenario_is_named_in_every_figure(drawn: Drawn) -> None:

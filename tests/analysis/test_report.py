@@ -139,6 +139,13 @@ def test_any_world_can_be_told_and_drawn(tmp_path: Path, settings: list[str]) ->
     report(Screen(), changed, write(changed, tmp_path / "a b", extra=extras), "bay.yaml")
 
 
+def test_the_next_seed_is_of_the_same_changed_world(world: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    report(Screen(), world, Path("results/x"), "bay.yaml", ["title=A b", "end=1993-12"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "with `greatgame run bay.yaml --seed" in said
+    assert "--set 'title=A b' --set end=1993-12`." in said
+
+
 def test_a_run_led_by_noise_alone_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     noisy = run(load("us_entry_2001", ["parameters.disposition_spread=1"]), seed=1)
     report(Screen(), noisy, Path("results/a b"), "my file.yaml")

@@ -10,9 +10,10 @@ import xarray as xr
 
 from greatgame.analysis import measures
 from greatgame.analysis.summary import NEEDED, measured, summary, summary_of, write_summary
-from greatgame.analysis.typology import THRESHOLDS, TYPES, probabilities, typology
+from greatgame.analysis.typology import MARGIN, THRESHOLDS, TYPES, lead_probabilities, leading, probabilities, typology
 from greatgame.runs import Run, ensemble, write
 from greatgame.runs import load as load_run
+from greatgame.runs.codebook import entries
 from greatgame.scenarios import load
 
 POWERS = ["CHN", "RUS", "USA"]
@@ -21,6 +22,27 @@ POWERS = ["CHN", "RUS", "USA"]
 @pytest.fixture(scope="module")
 def several() -> Run:
     return ensemble(load("us_entry_2001"), 2, seed=5)
+
+
+class TestLeading:
+    ALIGNMENT = xr.DataArray(
+        [[[0.30, 0.24], [0.30, 0.26]], [[0.10, 0.40], [0.0, 0.0]]],
+        {"replication": [0, 1], "state": ["A", "B"], "power": ["RUS", "USA"]},
+        ("replication", "state", "power"),
+    )
+
+    def test_a_power_leads_only_with_the_margin(self) -> None:
+        assert leading(self.ALIGNMENT).values.tolist() == [["RUS", "none"], ["USA", "none"]]
+        assert leading(self.ALIGNMENT.sel(power=["RUS"])).values.tolist() == [["RUS", "RUS"], ["RUS", "none"]]
+
+    def test_shares_with_none_sum_to_one(self) -> None:
+        shares = lead_probabilities(self.ALIGNMENT)
+        assert shares.sel(state="A").values.tolist() == [0.5, 0.5, 0.0]
+        assert shares.sel(state="B", power="none") == 1.0
+
+    def test_the_codebook_says_the_margin(self) -> None:
+        ((_, _, _, meaning),) = entries("summary", ["leading_power"], xr.Dataset())
+        assert f"at least {MARGIN:g} more" in meaning
 
 
 class TestSummary:
@@ -44,7 +66,9 @@ class TestSummary:
         assert found["alignment_USA"] == pytest.approx(overall.sel(power="USA").mean().item())
         assert found["autonomy"] == pytest.approx(1 - overall.mean("time").sum().item())
         assert found["hhi"] == pytest.approx(measures.hhi(overall).mean().item())
-        assert found["leading_power"] == overall.mean("time").idxmax("power").item()
+        means = overall.mean("time")
+        first, second = np.sort(means.values)[:-3:-1]
+        assert found["leading_power"] == (means.idxmax("power").item() if first - second >= MARGIN else "none")
         security = year["alignment"].sel(domain="security")
         assert found["commitment"] == pytest.approx(security.max("power").mean().item())
         assert found["typology"] in TYPES

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from greatgame.scenarios import Scenario, from_tree, load
+from greatgame.scenarios import Scenario, examine, from_tree, load
 
 Write = Callable[..., str]
+
+MEANS = "the region's means, which rules and tables use"
+HALF = "{value: 0.5, assumption: x}"
 
 
 @pytest.fixture
@@ -67,14 +70,85 @@ def test_causes_that_shocks_carry_out_of_range(write: Write) -> None:
 
 
 def test_what_tables_leave_out_of_a_newcomer(write: Write) -> None:
-    assert notes(write, "states: {FEN: {title: Fen}}\npowers: {NOR: {title: The North Wind}}\n") == [
-        "FEN: no proximity, interests given; it may join LEA (admits defaults to 1); core defaults to 1",
-        "NOR: no capability, demand, proximity given; trust with EAS, WES defaults to 0.5",
+    assert notes(write, "states: {FEN: {title: Fen}}\n") == [
+        f"FEN: `core` is left out and counts as 1: in {MEANS}; write `core: 0` for an outsider",
+        "FEN leaves out interests, resources, exposure, spill, quarrels, unrest; proximity to WES (then 0); "
+        "admits of LEA (then 1, so it may join)",
     ]
-    given = "core: {value: 0, assumption: far}, interests: {pride: {value: 1, assumption: x}}"
-    assert notes(write, f"states: {{FEN: {{title: Fen, {given}}}}}\n") == []
+    assert notes(write, "powers: {NOR: {title: The North Wind}}\n") == [
+        "NOR leaves out capability, legitimacy, demand, proximity, bases (then 0); deployment (then 1); "
+        "trust with EAS, WES (then 0.5)"
+    ]
     absent = "states: {FEN: {title: Fen, present: false}}\n"
     assert notes(write, absent) == []
+
+
+def test_one_answer_does_not_silence_the_rest(write: Write) -> None:
+    """What a state has in one table says nothing of the others."""
+    near = f"powers: {{WES: {{proximity: {{FEN: {HALF}}}}}}}"
+    told = notes(write, f"states: {{FEN: {{title: Fen, interests: {{pride: {HALF}}}}}}}\n{near}\n")
+    assert told == [
+        f"FEN: `core` is left out and counts as 1: in {MEANS}; write `core: 0` for an outsider",
+        "FEN leaves out resources, exposure, spill, quarrels, unrest; interests in safety, wealth (then 0); "
+        "admits of LEA (then 1, so it may join)",
+    ]
+
+
+@pytest.mark.parametrize("core", [0, 1])
+def test_core_is_asked_for_until_it_is_given(write: Write, core: int) -> None:
+    given = f"states: {{FEN: {{title: Fen, core: {{value: {core}, assumption: x}}}}}}\n"
+    assert not any("core" in note for note in notes(write, given))
+
+
+def test_a_state_that_leaves_out_nothing_is_passed_over(write: Write) -> None:
+    wants = ", ".join(f"{want}: {HALF}" for want in ("safety", "wealth", "pride"))
+    tables = f"exposure: {{reef: {HALF}}}, spill: {{TAR: {HALF}}}, quarrels: {{ELM: {HALF}}}, interests: {{{wants}}}"
+    numbers = ", ".join(f"{name}: {HALF}" for name in ("resources", "unrest"))
+    towards = f"powers: {{WES: {{proximity: {{FEN: {HALF}}}}}}}\n"
+    towards += "institutions: {LEA: {admits: {FEN: {value: 0, assumption: far}}}}\n"
+    assert (
+        notes(
+            write, f"states: {{FEN: {{title: Fen, core: {{value: 0, assumption: x}}, {numbers}, {tables}}}}}\n{towards}"
+        )
+        == []
+    )
+
+
+def test_a_described_state_that_is_switched_on_is_only_placed(write: Write, bay: Scenario) -> None:
+    said = f"OAK: switched on with `core` 0: not in {MEANS}"
+    assert notes(write, "states: {OAK: {present: true}}\n") == [said]
+    assert said in bay.with_settings(["states.OAK.present=true"]).notes
+    lands = [note for note in load("us_entry_2001", ["states.AZE.present=true"]).notes if "AZE" in note]
+    assert lands == [f"AZE: switched on with `core` 0: not in {MEANS}"]
+
+
+def test_a_region_of_ones_own_is_no_newcomer(write: Write) -> None:
+    assert not any("leaves out" in note or "`core`" in note for note in load("world.yaml").notes)
+
+
+def test_the_outsider_of_a_file_between_is_told(write: Write) -> None:
+    write("extends: us_entry_2001\nstates: {TUR: {title: Turkey}}\n", "middle.yaml")
+    told = load(write("extends: middle.yaml\nend: 2003-06\n")).notes
+    assert any(note.startswith("TUR: `core` is left out") for note in told)
+    (rest,) = [note for note in told if note.startswith("TUR leaves out")]
+    for words in ("interests", "relevance to CHN, RUS, USA", "legacy of RUS", "credibility of", "admits of CST"):
+        assert words in rest
+
+
+def test_of_many_newcomers_eight_are_told_in_full(write: Write) -> None:
+    names = [f"F{letter}N" for letter in "ABCDEFGHIJ"]
+    told = notes(write, f"states: {{{', '.join(f'{name}: {{title: {name}}}' for name in names)}}}\n")
+    assert told[0].startswith(", ".join(names))
+    assert [note.split()[0] for note in told[1:-1]] == names[:8]
+    assert told[-1] == "more leave things out: FIN, FJN"
+
+
+def test_check_has_the_notes_of_what_can_run(write: Write) -> None:
+    adds = "extends: world.yaml\nstates: {FEN: {title: Fen}}\n"
+    assert examine(write(adds)) == ([], load("case.yaml").notes)
+    found, told = examine(write(f"{adds}end: 1980-01\n"))
+    assert (len(found), told) == (1, [])
+    assert examine(write(adds + "question: null\n")) == ([], [])
 
 
 def test_what_settings_changed(bay: Scenario) -> None:

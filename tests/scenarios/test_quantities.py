@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from greatgame.scenarios.dates import label, month
 from greatgame.scenarios.quantities import Quantity, Series, Shape, number
+from greatgame.scenarios.reader import parse_value
 
 START = month("1990-11")
 
@@ -58,6 +59,9 @@ def test_series(content: dict[str, object], expected: list[float]) -> None:
 def test_shapes(content: dict[str, object], expected: list[float]) -> None:
     shape = Shape.model_validate(content)
     assert shape.over_months(np.arange(-2, 5)).tolist() == pytest.approx(expected, abs=1e-15)
+    written, _ = parse_value(shape.short, "x")
+    assert written is not None
+    assert Shape.model_validate(written.plain()) == shape
 
 
 def test_words_are_thirds() -> None:

@@ -1,7 +1,9 @@
 """The scenarios that ship are sound, complete and sourced."""
 
+import numpy as np
 import pytest
 
+from greatgame.model import Noise, world
 from greatgame.scenarios import from_tree, headings, load, names, problems
 from greatgame.scenarios.files import shipped
 
@@ -68,3 +70,16 @@ def test_a_term_speaks_of_the_power_it_is_quoted_for() -> None:
     assert terms["offer"].kind == "assumption"
     # What a state says of its own security is better than anything said of a power.
     assert terms["protection"].by_power == {}
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_the_last_round_before_the_start_moves_no_alignment_by_two_millionths(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = load(name).inputs
+
+    def settled(rounds: int) -> np.ndarray:
+        monkeypatch.setattr(world, "SETTLING", rounds)
+        return world.World(inputs, Noise(inputs, 0, [0])).values["alignment"]
+
+    assert np.abs(settled(world.SETTLING) - settled(world.SETTLING - 1)).max() < 2e-6

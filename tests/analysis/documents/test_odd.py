@@ -1,15 +1,25 @@
 """The ODD of a scenario: what the code and the file say is in it."""
 
+import inspect
 import re
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from greatgame.analysis.claims import CLAIMS
+from greatgame.analysis.claims.ablation import FURTHER, OFF_AT_ONE, SCALES, mechanisms
+from greatgame.analysis.claims.known import KNOWN
+from greatgame.analysis.claims.robust import judged_numbers, numbers_of
+from greatgame.analysis.documents import theory_tables
 from greatgame.analysis.documents.odd import odd
 from greatgame.analysis.documents.terms import said
 from greatgame.model.month import MONTH
 from greatgame.model.rules import PARAMETERS, STRENGTHS, TERMS
+from greatgame.model.variables import VARIABLES
 from greatgame.scenarios import load
+from greatgame.scenarios.ranges import Range, range_of
 
 from ..conftest import BAY, Command
 
@@ -111,6 +121,117 @@ def test_every_parameter_of_the_scenario_is_told(shipped: str) -> None:
     assert sorted(told) == sorted(load("us_entry_2001").document.parameters)
 
 
+def test_the_summary_names_version_and_licence_of_the_package(shipped: str) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"greatgame {project['version']}, " in block(shipped, "software")
+    assert f"({project['requires-python']})" in block(shipped, "software")
+    assert f"{project['license']} licence" in block(shipped, "software")
+
+
+def test_every_parameter_has_a_meaning() -> None:
+    assert [name for name, said_ in PARAMETERS.items() if not said_.partition(": ")[2]] == []
+
+
+UNITS = {stage.name: VARIABLES[stage.name].unit for stage in MONTH if callable(stage.rule) and stage.name in VARIABLES}
+WITH_A_RANGE = [stage for stage, unit in UNITS.items() if range_of(unit) != Range()]
+
+
+@pytest.mark.parametrize("stage", WITH_A_RANGE)
+def test_a_range_is_the_same_in_all_tables(shipped: str, stage: str) -> None:
+    submodels = prose(shipped).partition("## 7 ")[2]
+    row = next(line for line in submodels.splitlines() if line.startswith(f"| {stage} |"))
+    told = re.split(r" (?<!\\)\| ", row)[2].split(";")[0]
+    assert told == UNITS[stage]
+
+
+def test_every_claim_is_told_with_its_worlds_and_whether_it_is_known_to_fail(shipped: str) -> None:
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in block(shipped, "claims").splitlines()}
+    assert CLAIMS.keys() <= rows.keys()
+    assert [id_ for id_ in sorted(CLAIMS) if not rows[id_].endswith("| - |")] == sorted(KNOWN)
+    assert "Uzbekistan on Russia: 2001-01..2001-08 above 1998" in rows["C05"]
+    assert "| `history`, `no_september_11` |" in rows["C05"]
+    assert {"no_us_bases", "names_exchanged"} <= set(
+        re.findall(r"^\| `(\w+)` \|", block(shipped, "worlds"), re.MULTILINE)
+    )
+
+
+def test_counts_of_claims_are_those_of_the_code(shipped: str) -> None:
+    sets = Counter(claim.kind for claim in CLAIMS.values())
+    assert f"computes {len(CLAIMS)} claims" in shipped
+    assert f"23 of {sets['F']} fitted, 4 of {sets['T']} held out, 12 of {sets['K']} of consistency" in shipped
+    logic = ", ".join(id_ for id_, claim in sorted(CLAIMS.items()) if claim.kind == "X")
+    assert f"of {sets['X']} of logic ({logic})" in shipped
+
+
+def test_counts_of_mechanisms_and_of_numbers_are_those_of_the_code(shipped: str) -> None:
+    found, at_one = len(mechanisms()), len(OFF_AT_ONE)
+    assert f"Of the {len(PARAMETERS)} parameters {found} are mechanisms: {found - at_one - 3} that 0" in shipped
+    assert f"of the {sum(map(len, TERMS.values()))} terms" in shipped
+    assert f"The other {len(SCALES)} are" in shipped
+    assert FURTHER.keys().isdisjoint(SCALES)
+    moved = judged_numbers(numbers_of([id_ for id_, claim in CLAIMS.items() if claim.kind != "X"]))
+    kinds = Counter(number.kind for number in moved)
+    assert f"All {len(moved)} tuned and assumed numbers ({kinds['tuned']} and {kinds['assumption']}:" in shipped
+
+
+def test_the_numbers_at_an_end_of_their_range_are_named(shipped: str, own: str) -> None:
+    rows = re.findall(r"^\| `(\S+)` \|.*\| \*\*(\w+)\*\* \|$", block(shipped, "tuned"), re.MULTILINE)
+    named = re.search(r"at the upper end: (.+?)\.", prose(shipped))
+    assert named is not None
+    assert sorted(name for name, _ in rows) == sorted(re.findall(r"`(\w+)`", named[1]))
+    assert {side for _, side in rows} == {"upper"}
+    assert "| `diversification` | 2.5 | 0.2 to 2.5 | 1.00 | **upper** |" in block(shipped, "tuned")
+    assert "`balance`" not in block(own, "tuned")
+
+
+def test_what_is_read_before_it_is_written_is_said_to_be_last_months(shipped: str) -> None:
+    told = block(shipped, "lags")
+    assert "| `instability` | `engagement`, `alignment` | `instability` |" in told
+    assert (
+        "| `protection` | `credibility`, `guaranteed`, `alignment`, `membership`, `depth`, `effectiveness` | - |"
+        in told
+    )
+    assert "`alignment` (linkage, diversification)" in told
+    assert not re.search(r"^\| `four_reasons`", told, re.MULTILINE)
+
+
+def test_a_stage_that_is_moved_to_the_front_reads_last_months_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = next(stage for stage in MONTH if stage.name == "needs")
+    monkeypatch.setattr(theory_tables, "MONTH", (needs, *(stage for stage in MONTH if stage is not needs)))
+    assert "| `needs` | `extremist_threat`, `border_dispute` | - |" in theory_tables.lags()
+
+
+def test_legitimacy_acts_in_one_rule_alone() -> None:
+    rules = [stage.rule for stage in MONTH if callable(stage.rule)] + [
+        term for own in TERMS.values() for term in own.values()
+    ]
+    assert [rule.__name__ for rule in rules if "legitimacy" in inspect.signature(rule).parameters] == ["four_reasons"]
+
+
+def test_no_list_keeps_a_state_of_the_default_world_out() -> None:
+    assert load("us_entry_2001").inputs.causes["admits"].min() == 1.0
+
+
+def test_the_changes_from_the_first_design_tell_the_numbers_of_today(shipped: str) -> None:
+    told = prose(shipped).partition("## What was changed from the first design")[2].partition("## ")[0]
+    numbers = load("us_entry_2001").document.parameters
+    for name, words in {
+        "campaign_effect": "| campaign effect .4 | {} (",
+        "renewal_ease": "leaders; {} of it at renewal",
+        "membership_offence": "strength {} instead of .6",
+        "diversification": "tuned by itself, {},",
+        "opening_threshold": "steepness 12 | {} and",
+        "decision_steepness": "about bodies, {} |",
+    }.items():
+        assert words.format(f"{numbers[name].value:g}".removeprefix("0")) in told
+    assert f"half of balance is {numbers['balance'].value / 2:g}" in told
+    assert numbers["access_pressure"].value == numbers["pressure"].value
+
+
+def test_the_interest_of_a_rule_is_that_of_the_world(shipped: str) -> None:
+    assert "| `demand_for` | `security` |" in block(shipped, "rule interests")
+
+
 def test_a_state_and_an_interest_of_ones_own_are_told_with_their_passages(own: str) -> None:
     told = block(own, "interests")
     assert "| `water` | Water for the fields | assumption: a river runs through it |" in told
@@ -129,7 +250,7 @@ def test_a_term_tells_what_this_world_says_of_it(shipped: str) -> None:
 
 
 def test_only_another_scenario_has_a_word_on_whose_tables_these_are(shipped: str, own: str) -> None:
-    note = "the prose describes the world that ships"
+    note = "the prose and the claims are of what ships"
     assert note not in shipped
     assert note in own.splitlines()[2]
 
