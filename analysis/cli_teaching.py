@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from .cli import Seed, app
-from .doors import STOPPED
 
 
 @app.command(
@@ -43,8 +42,6 @@ def quiz(
     """
     from .quiz.sitting import Asked, carry_out
 
-    done = carry_out(
-        Asked(scenario=scenario, seed=seed, answers=answers, sheet=sheet, out=out, scores=scores, name=name)
+    raise typer.Exit(
+        carry_out(Asked(scenario=scenario, seed=seed, answers=answers, sheet=sheet, out=out, scores=scores, name=name))
     )
-    if not done:
-        raise typer.Exit(STOPPED)

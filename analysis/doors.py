@@ -43,7 +43,7 @@ def prepare() -> None:
     """Make the streams of this process such that every ending is an orderly one."""
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (closed with the program)
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
 
@@ -100,7 +100,8 @@ def answer(error: BaseException) -> int | None:
         complain("greatgame: not enough memory; take a shorter period or a smaller world")
         return BAD
     if isinstance(error, Failure):
-        for line in str(error).splitlines():
+        named = any("\n" in argument for argument in sys.argv)  # a name with a line break does not break the message
+        for line in [str(error)] if named else str(error).split("\n"):
             complain(f"greatgame: {line}")
         return error.code
     if isinstance(error, OSError):

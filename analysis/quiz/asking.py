@@ -1,16 +1,20 @@
 """A sitting at a terminal: question by question."""
 
 import signal
+import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from types import FrameType
 
 import typer
 
 from ..screen import Screen
+from ..signals import NAMES, Stopped
+from ..typology import MARGIN
 from .exercises import Quiz
 from .forecasts import HELP, SKIP, Forecast, from_words
-from .questions import LEAD, Leads, Question, Stance
+from .questions import Leads, Question, Stance
 from .scoring import Chances, Truth
 
 
@@ -41,7 +45,7 @@ def introduce(screen: Screen, quiz: Quiz) -> None:
     )
 
 
-def ask_all(screen: Screen, quiz: Quiz, truths: list[Truth]) -> tuple[list[Forecast], bool]:
+def ask_all(screen: Screen, quiz: Quiz, truths: list[Truth]) -> tuple[list[Forecast], Stopped | None]:
     """Ask the questions one by one.
 
     Parameters
@@ -57,21 +61,24 @@ def ask_all(screen: Screen, quiz: Quiz, truths: list[Truth]) -> tuple[list[Forec
     -------
     list of Forecast
         To the first questions, as many as were answered.
-    bool
-        Whether the learner stopped before the end.
+    Stopped or None
+        What ended the asking before the end; the end of the input counts as Ctrl-C.
     """
     given: list[Forecast] = []
-    for number, (question, truth) in enumerate(zip(quiz.questions, truths, strict=True), start=1):
-        screen.line()
-        screen.line(question.wording(quiz.worlds), lead=f"{number}.", indent=3)
-        screen.line(wanted(truth), indent=3)
-        forecast = _ask_one(screen, question, truth)
-        if forecast is None:
-            return given, True
-        if forecast.notice:
-            screen.line(forecast.notice, indent=3)
-        given.append(forecast)
-    return given, False
+    try:
+        with _interruptible():
+            for number, (question, truth) in enumerate(zip(quiz.questions, truths, strict=True), start=1):
+                screen.line()
+                screen.line(question.wording(quiz.worlds), lead=f"{number}.", indent=3)
+                screen.line(wanted(truth), indent=3)
+                given.append(_ask_one(screen, question, truth))
+                if given[-1].notice:
+                    screen.line(given[-1].notice, indent=3)
+    except Stopped as stop:
+        return given, stop
+    except OSError:  # the terminal has gone, or the reader of what is asked
+        return given, Stopped(signal.SIGINT)
+    return given, None
 
 
 def wanted(truth: Truth) -> str:
@@ -81,14 +88,13 @@ def wanted(truth: Truth) -> str:
     return f"two numbers that hold it with 90 %, between {truth.low:g} and {truth.high:g}"
 
 
-def _ask_one(screen: Screen, question: Question, truth: Truth) -> Forecast | None:
-    """Ask until there is a forecast; None if the learner stops."""
+def _ask_one(screen: Screen, question: Question, truth: Truth) -> Forecast:
+    """Ask until there is a forecast."""
     while True:
-        try:
-            with _interruptible():
-                text = typer.prompt("  ", default="", show_default=False, prompt_suffix=" > ")
-        except (typer.Abort, KeyboardInterrupt, EOFError):
-            return None
+        typer.echo("   > ", nl=False)
+        text = sys.stdin.readline()  # `input` never ends a line that holds a NUL
+        if not text:
+            raise Stopped(signal.SIGINT)
         if text.strip() == "?":
             for line in explained(question, truth):
                 screen.line(line, indent=3)
@@ -104,8 +110,8 @@ def explained(question: Question, truth: Truth) -> list[str]:
     lines = [HELP[type(truth)]]
     if isinstance(question, Leads):
         lines.append(
-            f"A power leads if the state leans on it by at least {LEAD:g} more than on the next (alignment is a share "
-            "from 0 to 1; what no power has is autonomy). Without a domain: the mean over domains."
+            f"A power leads if the state leans on it by at least {MARGIN:g} more than on the next (alignment is a "
+            "share from 0 to 1; what no power has is autonomy). Without a domain: the mean over domains."
         )
     if isinstance(question, Stance):
         lines.append("A power cooperates with a rival, acquiesces in its presence, or resists it.")
@@ -116,12 +122,18 @@ def explained(question: Question, truth: Truth) -> list[str]:
 
 @contextmanager
 def _interruptible() -> Generator[None]:
-    """Let Ctrl-C end the asking instead of the program."""
+    """Let a signal end the asking instead of the program; one that is ignored stays ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    known = [number for name in NAMES if (number := getattr(signal, name, None)) is not None]
+    before = {number: signal.signal(number, _stop) for number in known if signal.getsignal(number) != signal.SIG_IGN}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise Stopped(number)

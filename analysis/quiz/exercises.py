@@ -1,21 +1,24 @@
 """Exercises: quizzes whose questions are chosen by hand, with what to read before and to do after."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from ...scenarios import load, names
-from ...scenarios.errors import InputError, Problem, remedy
+from ...scenarios.errors import InputError, Place, Problem, ScenarioError, printable, remedy
 from ...scenarios.files import locate
 from ...scenarios.quantities import Strict
 from ...scenarios.reader import Node
 from ..failure import Failure
 from .generating import questions_of, worlds_of
-from .places import fitted, place_of, read_yaml
-from .questions import Question, Written, fault
+from .places import fitted, place_of, read_yaml, text_of
+from .questions import Question, Words, Written, fault
 from .worlds import Ensemble, Worlds
+
+if TYPE_CHECKING:
+    from ...scenarios import Scenario
 
 HOME = Path(__file__).parent.parent / "exercises"
 """Where the exercises that ship are."""
@@ -32,8 +35,8 @@ class Passage(Strict):
         Verbatim.
     """
 
-    text: str
-    words: str
+    text: Words
+    words: Words
 
 
 class Other(Strict):
@@ -49,16 +52,16 @@ class Other(Strict):
         In words, such as "without the attacks".
     """
 
-    scenario: str
+    scenario: Words
     settings: list[str] = Field([], alias="set")
-    said: str
+    said: Words
 
 
 class Next(Strict):
     """A command to go on with, and what to look for."""
 
-    command: str
-    look: str
+    command: Words
+    look: Words
 
 
 class Exercise(Strict):
@@ -86,15 +89,15 @@ class Exercise(Strict):
         Commands for afterwards.
     """
 
-    title: str
-    scenario: str
+    title: Words
+    scenario: Words
     settings: list[str] = Field([], alias="set")
-    others: Mapping[str, Other] = {}
-    background: list[str] = Field(min_length=1)
-    passages: Sequence[Passage] = ()
+    others: dict[str, Other] = Field({})
+    background: list[Words] = Field(min_length=1)
+    passages: list[Passage] = Field([])
     questions: list[Written] = Field(min_length=1)
-    discuss: Sequence[str] = ()
-    go_on: Sequence[Next] = ()
+    discuss: list[Words] = Field([])
+    go_on: list[Next] = Field([])
 
 
 @dataclass(frozen=True)
@@ -147,11 +150,11 @@ def make_quiz(name: str, seed: int) -> Quiz:
     path = exercises().get(name, Path(name))
     if not path.exists() and locate(name) is None:
         known = [*exercises(), *names()]
-        raise Failure(f"{name}: there is no scenario, exercise or file of this name; {remedy(name, known)}")
+        raise Failure(f"{printable(name)}: there is no scenario, exercise or file of this name; {remedy(name, known)}")
     if path.suffix in {".yaml", ".yml"} and path.is_file():
-        root = read_yaml(path)
+        root = read_yaml(text_of(path), path)
         if "questions" in root.table:
-            return _written(path.stem, root, seed)
+            return _written(printable(path.stem), root, seed)
     scenario = load(name)
     worlds = worlds_of(scenario, name, seed)
     return Quiz(scenario.name, scenario.title, worlds, questions_of(worlds, name))
@@ -160,9 +163,9 @@ def make_quiz(name: str, seed: int) -> Quiz:
 def _written(name: str, root: Node, seed: int) -> Quiz:
     exercise = fitted(Exercise, root)
     _check_names(exercise, root)
-    own = Ensemble(load(exercise.scenario, exercise.settings), seed)
-    others = {key: Ensemble(load(other.scenario, other.settings), seed) for key, other in exercise.others.items()}
-    worlds = Worlds(own, others, {key: other.said for key, other in exercise.others.items()})
+    own, *others = (Ensemble(scenario, seed) for scenario in _loaded(exercise, root))
+    said = {key: other.said for key, other in exercise.others.items()}
+    worlds = Worlds(own, dict(zip(said, others, strict=True)), said)
     _check(exercise.questions, worlds, root)
     return Quiz(name, exercise.title, worlds, exercise.questions, exercise)
 
@@ -178,6 +181,26 @@ def _check_names(exercise: Exercise, root: Node) -> None:
     ]
     if problems:
         raise InputError(problems)
+
+
+def _loaded(exercise: Exercise, root: Node) -> "list[Scenario]":
+    """Load the scenario and those it is compared with; a setting is complained of where the exercise has it."""
+    found: list[Scenario] = []
+    problems: list[Problem] = []
+    asked: list[tuple[tuple[str, ...], Exercise | Other]] = [((), exercise)]
+    asked += [(("others", key), other) for key, other in exercise.others.items()]
+    for path, each in asked:
+        try:
+            found.append(load(each.scenario, each.settings))
+        except ScenarioError as error:
+            places = {
+                Place.of_setting(text): place_of(root, *path, "set", number)
+                for number, text in enumerate(each.settings)
+            }
+            problems += [Problem.at(places.get(one.place, one.place), one.message) for one in error.problems]
+    if problems:
+        raise InputError(problems)
+    return found
 
 
 def _check(questions: list[Question], worlds: Worlds, root: Node) -> None:

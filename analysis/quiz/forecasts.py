@@ -1,9 +1,11 @@
 """A learner's forecasts: read from words, made to sum to one, written down again."""
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
+from ...scenarios.reader import scalar
 from .scoring import Chances, Number, Truth, Values
 
 HELP = {
@@ -59,10 +61,29 @@ def from_words(text: str, truth: Truth) -> Forecast:
     if not words:
         return unknown(truth)
     try:
-        numbers = [float(word) for word in words]
+        numbers = [number_of(word) for word in words]
     except ValueError:
         raise ValueError("numbers only, with a point for decimals; ? explains") from None
     return from_numbers(numbers, truth)
+
+
+def number_of(text: str) -> float:
+    """Read a number as a sheet would: digits from 0 to 9, no _ between them.
+
+    Parameters
+    ----------
+    text : str
+        What was typed, or kept.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or not finite.
+    """
+    value = scalar(text)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise ValueError(f"{text!r} is no number")
+    return float(value)
 
 
 def from_numbers(numbers: list[float], truth: Truth) -> Forecast:
@@ -73,21 +94,23 @@ def from_numbers(numbers: list[float], truth: Truth) -> Forecast:
     ValueError
         Saying what is wrong and what to write.
     """
-    if not np.isfinite(numbers).all():
-        raise ValueError("numbers have to be finite; change them")
+    values = np.array(numbers) + 0.0  # no -0
     if isinstance(truth, Number):
         if len(numbers) != 2:
             raise ValueError(f"two numbers are needed, not {len(numbers)}: the lower and the upper end")
         if numbers[0] > numbers[1]:
             raise ValueError("the lower end comes first; exchange them")
-        return Forecast(np.array(numbers))
+        low, high = truth.admitted
+        if not ((values >= low) & (values <= high)).all():
+            raise ValueError(f"the ends lie from {low:g} to {high:g}; change them")
+        return Forecast(values)
     if len(numbers) != len(truth.options):
         raise ValueError(f"{len(truth.options)} numbers are needed, not {len(numbers)}: {', '.join(truth.options)}")
-    if min(numbers) < 0 or sum(numbers) <= 0:
-        raise ValueError("probabilities are 0 or more, and not all 0; change them")
-    total = sum(numbers)
+    if not ((values >= 0) & (values <= 100)).all() or not values.any():
+        raise ValueError("probabilities are 0 or more, 100 at most, and not all 0; change them")
+    total = float(values.sum())
     notice = "" if abs(total - 100) < 0.5 else f"These sum to {total:g}, not 100; they are taken in proportion."
-    return Forecast(np.array(numbers) / total, notice=notice)
+    return Forecast(values / total, notice=notice)
 
 
 def parts(truth: Truth) -> tuple[str, ...]:
@@ -99,4 +122,4 @@ def written(forecast: Values, truth: Truth) -> str:
     """Write a forecast down, such as `CHN=10; RUS=70; USA=15; none=5`."""
     factor = 100.0 if isinstance(truth, Chances) else 1.0
     pairs = zip(parts(truth), forecast * factor, strict=True)
-    return "; ".join(f"{name}={value:.6g}" for name, value in pairs)
+    return "; ".join(f"{name}={value:z.6g}" for name, value in pairs)

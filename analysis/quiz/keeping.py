@@ -13,43 +13,23 @@ from pathlib import Path
 
 import numpy as np
 
-from ...scenarios.errors import InputError, Problem
 from ..failure import Failure
 from ..screen import Screen
 from .exercises import Quiz
 from .forecasts import Forecast, written
 from .questions import Question
+from .rows import COLUMNS, Row, pairs_in, read_scores
 from .scoring import Chances, Truth, Values
-
-COLUMNS = (
-    "name",
-    "sitting",
-    "date",
-    "quiz",
-    "scenario",
-    "seed",
-    "question",
-    "kind",
-    "asked",
-    "known",
-    "forecast",
-    "outcome",
-    "world_0",
-    "inside",
-    "score",
-    "score_unknown",
-    "score_best",
-    "skill",
-    "attainable",
-)
-"""Of the file: `outcome` is per cent of the worlds by option, or quantiles; `inside` the share in an interval."""
 
 EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 """Between which probabilities are counted together in the table of calibration."""
 
-SCALE = 'Skill is 0 % for "don\'t know" and below for what is worse; luck keeps the best forecast from 100 %.'
+ENOUGH = 10
+"""Of fewer forecasts nobody can tell whether they are calibrated."""
 
-Row = Mapping[str, str]
+FEW = f"too few to tell, from {ENOUGH} on it is judged"
+
+SCALE = 'Skill is 0 % for "don\'t know" and below for what is worse; luck keeps the best forecast from 100 %.'
 
 
 @dataclass(frozen=True)
@@ -66,29 +46,6 @@ class Sitting:
 
     name: str
     date: datetime
-
-
-def read_scores(file: Path) -> list[Row]:
-    """Read the file of a learner.
-
-    Raises
-    ------
-    Failure
-        If it is none.
-    """
-    try:
-        with file.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows: list[Row] = [dict(row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise Failure(f"{file} cannot be read ({reason}); name a file that `greatgame quiz` has written") from None
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise Failure(f"{file} was not written by `greatgame quiz`; name another, which is not touched")
-    problems = [problem for line, row in enumerate(rows, start=2) if (problem := _wrong(row, file, line))]
-    if problems:
-        raise InputError(problems)
-    return rows
 
 
 def check_file(file: Path) -> None:
@@ -123,10 +80,10 @@ def keep_rows(file: Path, sitting: Sitting, quiz: Quiz, answers: Sequence[tuple[
         What was answered.
     """
     kept = read_scores(file) if file.exists() else []
-    number = 1 + max((int(float(row["sitting"])) for row in kept if row["name"] == sitting.name), default=0)
+    latest = max((int(row["sitting"]) for row in kept if row["name"] == sitting.name), default=0)
     head = {
         "name": sitting.name,
-        "sitting": str(number),
+        "sitting": str(latest + 1),
         "date": sitting.date.date().isoformat(),
         "quiz": quiz.name,
         "scenario": quiz.worlds.scenario.name,
@@ -180,27 +137,6 @@ def _replace(file: Path, text: str) -> None:
             os.unlink(name)
 
 
-def _wrong(row: Row, file: Path, line: int) -> Problem | None:
-    """Complain of a row that was changed by hand."""
-    try:
-        numbers = [float(row[name] or "nan") for name in ("skill", "attainable", "sitting")]
-        complete = None not in row.values() and None not in row and all(np.isfinite(numbers))
-        for name in ("forecast", "outcome"):
-            _pairs(str(row[name]))
-    except ValueError:
-        complete = False
-    if complete:
-        return None
-    return Problem(
-        str(file), line, 0, "is not as `greatgame quiz` has written it; remove the line, or take another file"
-    )
-
-
-def _pairs(text: str) -> dict[str, float]:
-    """Read what `written` wrote."""
-    return {name: float(value) for name, _, value in (part.partition("=") for part in text.split("; "))}
-
-
 def show_scores(screen: Screen, rows: Sequence[Row]) -> None:
     """Print how the sittings of each learner went, and how well what they said fits what was so.
 
@@ -211,9 +147,12 @@ def show_scores(screen: Screen, rows: Sequence[Row]) -> None:
     rows : sequence of Row
         Of a learner's file.
     """
+    if not rows:
+        screen.line("No sitting has been kept in this file yet.")
+        return
     sittings: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
-        sittings.setdefault((row["name"], int(float(row["sitting"]))), []).append(row)
+        sittings.setdefault((row["name"], int(row["sitting"])), []).append(row)
     screen.heading("Sittings")
     table = [["name", "sitting", "date", "quiz", "seed", "questions", "mean skill", "at most"]]
     for (name, number), own in sittings.items():
@@ -232,7 +171,7 @@ def show_scores(screen: Screen, rows: Sequence[Row]) -> None:
 
 def _calibration(screen: Screen, rows: Sequence[Row]) -> list[str]:
     """Print what was said beside what was so; give what it means in words."""
-    said, was = options_of((_pairs(row["forecast"]), _pairs(row["outcome"])) for row in rows if not row["inside"])
+    said, was = options_of((pairs_in(row["forecast"]), pairs_in(row["outcome"])) for row in rows if not row["inside"])
     table = [["you said", "options", "mean", "it was so in"]]
     place = np.clip(np.searchsorted(EDGES, said, side="right") - 1, 0, len(EDGES) - 2)
     for number, (low, high) in enumerate(pairwise(EDGES)):
@@ -274,6 +213,7 @@ def hints(said: Values, was: Values, inside: Sequence[float]) -> list[str]:
     if high.any():
         gave, so = float(said[high].mean()), float(was[high].mean())
         verdict = "about right" if abs(gave - so) <= 0.1 else "too sure" if gave > so else "not sure enough"
+        verdict = verdict if high.sum() >= ENOUGH else FEW
         found.append(
             f"Calibration: what you gave 60 % or more (options: {high.sum()}) got {share(gave)} on average and was so "
             f"in {share(so)} of the worlds: {verdict}."
@@ -283,6 +223,7 @@ def hints(said: Values, was: Values, inside: Sequence[float]) -> list[str]:
         verdict = (
             "about right" if 0.8 <= held <= 0.97 else "too narrow, or off the mark" if held < 0.8 else "rather wide"
         )
+        verdict = verdict if len(inside) >= ENOUGH else FEW
         found.append(f"Your intervals of 90 % ({len(inside)}) hold {share(held)} of the worlds, on average: {verdict}.")
     return found or ["Nothing was answered that could tell how well calibrated you are."]
 
@@ -294,4 +235,4 @@ def percent(skill: float) -> str:
 
 def share(value: float) -> str:
     """Write a share in per cent."""
-    return f"{100 * value:.0f} %"
+    return f"{100 * value:z.0f} %"

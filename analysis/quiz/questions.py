@@ -4,28 +4,30 @@ Five kinds: who leads, which stance, when something happens, how large a number 
 something is so. Numbers and conditions are outcomes by name, as in `greatgame sensitivity`.
 """
 
+from collections.abc import Mapping
+from math import isfinite
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from ...model.variables import VARIABLES
 from ...scenarios import label, month
 from ...scenarios.errors import remedy
 from ...scenarios.quantities import Month, Strict, said
+from ...scenarios.ranges import range_of
+from ...scenarios.reader import kind_of
 from ..acts import NEVER
 from ..names import title
-from ..outcomes import CLAIM, STANCES, parse_outcome
+from ..outcomes import CLAIM, STANCES, Outcome, parse_outcome
+from ..typology import NONE, leader
 from .scoring import Chances, Number, Values
 from .words import phrase, what_if
 
 if TYPE_CHECKING:
     from ...scenarios import Scenario
     from .worlds import Worlds
-
-LEAD = 0.05
-"""A power leads if a state leans on it by this much more than on the next; shifts are logged at the same size."""
-
-NONE = "none"
 
 VERBS = {
     "application": "apply to {target}",
@@ -38,10 +40,50 @@ VERBS = {
 """What actors do, by the kind of event."""
 
 
-def _rising(ends: tuple[float, float]) -> tuple[float, float]:
-    if not ends[0] < ends[1]:
-        raise said("should have the lower number first; exchange them")
-    return ends
+PARTIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "application": ("state", "institution"),
+        "accession": ("state", "institution"),
+        "leaving": ("state", "institution"),
+        "base granted": ("state", "power"),
+        "base revoked": ("state", "power"),
+        "founding": ("institution", ""),
+    }
+)
+"""Of which kinds actor and target are, by the kind of event; a founding has no target."""
+
+NARROWEST = 0.01
+"""Least distance between the ends of a range."""
+
+
+def _worded(text: str) -> str:
+    if not text.strip():
+        raise said("is empty; write something, or leave it out")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_worded)]
+"""Text that says something."""
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _bound(value: object) -> object:
+    if not isinstance(value, str) and not _is_number(value):
+        raise said(f"should be a finite number or an outcome, not {kind_of(value)}; write such as 0.5")
+    return value
+
+
+def _ends(value: object) -> object:
+    match value:
+        case [low, high] if _is_number(low) and _is_number(high) and low + NARROWEST <= high:
+            return float(low), float(high)
+        case _:
+            raise said(
+                f"should be two finite numbers, the lower number first, {NARROWEST:g} or more apart; write [low, high]"
+            )
 
 
 class Asked(Strict):
@@ -58,8 +100,8 @@ class Asked(Strict):
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9_]+$")
-    text: str | None = None
-    note: str | None = None
+    text: Words | None = None
+    note: Words | None = None
 
     def wording(self, worlds: "Worlds") -> str:
         """Give the question in words."""
@@ -85,16 +127,13 @@ class Leads(Asked):
         return f"Who leads in {about}{name} in {self.month}?"
 
     def truth(self, worlds: "Worlds") -> Chances:
-        """Find the leading power of each world; none if two are within `LEAD`."""
+        """Find the leading power of each world; none if two are within `MARGIN`."""
         past = worlds.own.past
         if self.domain is None:
             leans = past.lean(self.state, None, self.month)
         else:
             leans = past.mean("alignment", self.month, self.state, None, self.domain)
-        ordered = np.sort(leans, axis=0)
-        second = ordered[-2] if len(ordered) > 1 else 0.0
-        happened = np.where(ordered[-1] - second >= LEAD, leans.argmax(axis=0), len(leans))
-        return Chances((*past.inputs.ids["power"], NONE), happened)
+        return Chances((*past.inputs.ids["power"], NONE), leader(leans.T))
 
 
 class Stance(Asked):
@@ -154,7 +193,7 @@ class HowMuch(Asked):
     outcome: str
     less: str | None = None
     against: str | None = None
-    between: Annotated[tuple[float, float], Field(strict=False), AfterValidator(_rising)] = (-0.5, 0.5)
+    between: Annotated[tuple[float, float], BeforeValidator(_ends)] = (-0.5, 0.5)
 
     def made(self, worlds: "Worlds") -> str:
         """Make the words from the parts."""
@@ -176,7 +215,7 @@ class HowMuch(Asked):
             other = worlds.others[self.against]
             values = values - parse_outcome(self.outcome, other.scenario).of(other.past)
         digits = 2 if self.between[1] - self.between[0] >= 1.0 else 3
-        return Number(values, *self.between, f"{values[0]:.{digits}f}", digits)
+        return Number(values, *self.between, f"{values[0]:z.{digits}f}", digits)
 
 
 class InHowMany(Asked):
@@ -184,7 +223,7 @@ class InHowMany(Asked):
 
     ask: Literal["worlds"] = "worlds"
     outcome: str
-    above: float | str = 0.5
+    above: Annotated[float | str, BeforeValidator(_bound)] = 0.5
     against: str | None = None
 
     def made(self, worlds: "Worlds") -> str:
@@ -251,28 +290,54 @@ def fault(question: Question, worlds: "Worlds") -> tuple[str, str] | None:
     if against is not None and against not in worlds.others:
         return "against", f"there is no {against!r} among `others`; {remedy(against, worlds.others)}"
     if isinstance(question, HowMuch | InHowMany):
-        other = [worlds.others[against].scenario] if against is not None else []
+        scenarios = [worlds.scenario, *([worlds.others[against].scenario] if against is not None else [])]
         for key in ("outcome", "less", "above"):
             name = getattr(question, key, None)
-            for scenario in (worlds.scenario, *other):
+            for scenario in scenarios:
                 if isinstance(name, str) and (why := _unreadable(name, scenario)):
                     return key, why
-        return None
-    ids = worlds.scenario.inputs.ids
+        return _out_of_range(question, parse_outcome(question.outcome, worlds.scenario))
+    return _unknown(question, worlds.scenario) or _bad_month(question, worlds.scenario)
+
+
+def _unknown(question: Leads | Stance | When, scenario: "Scenario") -> tuple[str, str] | None:
+    """Complain of actors that are none, or of another kind than the question takes."""
+    ids = scenario.inputs.ids
     for key, kind in _kinds(question):
         name = getattr(question, key)
-        known = [one for each in kind for one in ids[each]]
-        if name and name not in known:
-            return key, f"there is no {' or '.join(kind)} {name!r} in {worlds.scenario.name}; {remedy(name, known)}"
-    return _bad_month(question, worlds.scenario)
+        if not kind and name:
+            return key, "a founding has no target; remove it"
+        if kind and name is not None and name not in ids[kind]:
+            return key, f"there is no {kind} {name!r} in {scenario.name}; {remedy(name, ids[kind])}"
+    if isinstance(question, Stance) and question.power == question.rival:
+        return "rival", "a power takes no stance towards itself; name another power"
+    return None
 
 
-def _kinds(question: Leads | Stance | When) -> list[tuple[str, tuple[str, ...]]]:
+def _out_of_range(question: HowMuch | InHowMany, outcome: Outcome) -> tuple[str, str] | None:
+    """Complain of numbers that the outcome, or its differences, never reach."""
+    if outcome.what == "stance":
+        low, high = 0.0, 1.0  # a share of the months
+    else:
+        unit = range_of(VARIABLES[outcome.needs[0]].unit)
+        low, high = unit.low, unit.high
+    if isinstance(question, InHowMany):
+        above = question.above
+        if isinstance(above, str) or low <= above <= high:
+            return None
+        return "above", f"{outcome.what} is from {low:g} to {high:g}; write a number in between"
+    if all(abs(end) <= high - low for end in question.between):
+        return None
+    return "between", f"{outcome.what} differs by {high - low:g} at most; write ends from {low - high:g} to that"
+
+
+def _kinds(question: Leads | Stance | When) -> list[tuple[str, str]]:
     if isinstance(question, Leads):
-        return [("state", ("state",)), ("domain", ("domain",))]
+        return [("state", "state"), ("domain", "domain")]
     if isinstance(question, Stance):
-        return [("power", ("power",)), ("rival", ("power",))]
-    return [("actor", ("state", "institution")), ("target", ("power", "institution"))]
+        return [("power", "power"), ("rival", "power")]
+    actor, target = PARTIES[question.kind]
+    return [("actor", actor), ("target", target)]
 
 
 def _bad_month(question: Leads | Stance | When, scenario: "Scenario") -> tuple[str, str] | None:

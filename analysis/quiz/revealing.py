@@ -63,8 +63,9 @@ def reveal(screen: Screen, quiz: Quiz, answers: Answers) -> None:
         _show(screen, truth, forecast)
         score = truth.score(forecast.values)
         screen.line(
-            f"World 0: {truth.first}. Score {score.score:.2f} (lower is better; don't know {score.unknown:.2f}, best "
-            f"{score.best:.2f}): skill {percent(score.skill)} of at most {percent(score.attainable)}.",
+            f"World 0: {truth.first}. Score {score.score:.2f}{_scale(truth)} (lower is better; don't know "
+            f"{score.unknown:.2f}, best {score.best:.2f}): skill {percent(score.skill)} of at most "
+            f"{percent(score.attainable)}.",
             indent=3,
         )
         line, said = because(question, worlds)
@@ -106,7 +107,7 @@ def _show(screen: Screen, truth: Truth, forecast: Forecast) -> None:
     you = "you" if forecast.known else "you (don't know)"
     if isinstance(truth, Number):
         low, high = forecast.values
-        form = f"{{:.{truth.digits}f}}"
+        form = f"{{:z.{truth.digits}f}}"
         shown = [form.format(value) for value in (low, high, *truth.quantiles)]
         if len(truth.values) == 1:
             screen.line(f"{you}: {shown[0]} to {shown[1]}; the worlds: {shown[3]} of 100", indent=3)
@@ -119,6 +120,11 @@ def _show(screen: Screen, truth: Truth, forecast: Forecast) -> None:
     if max(map(len, truth.options)) > SHORT:
         rows = [list(column) for column in zip(*rows, strict=True)]
     screen.table([[f"   {name}", *cells] for name, *cells in rows], frozenset(range(1, len(rows[0]))))
+
+
+def _scale(truth: Truth) -> str:
+    """Say on which scale a score is, if it is not that of probabilities."""
+    return f" on the scale of the answer, {truth.low:g} to {truth.high:g}" if isinstance(truth, Number) else ""
 
 
 def _total(screen: Screen, answers: Answers) -> None:
@@ -242,7 +248,7 @@ def _apart(question: Question, worlds: Worlds, shock: str) -> tuple[float, str]:
     assert isinstance(without, Number)
     was, is_ = float(with_it.quantiles[1]), float(without.quantiles[1])
     scale = with_it.high - with_it.low
-    return abs(is_ - was) / scale, f"it is {is_:.{with_it.digits}f} instead of {was:.{with_it.digits}f}"
+    return abs(is_ - was) / scale, f"it is {is_:z.{with_it.digits}f} instead of {was:z.{with_it.digits}f}"
 
 
 def _last(question: Question, worlds: Worlds) -> int:

@@ -120,6 +120,12 @@ class Number:
     digits: int = 2
 
     @property
+    def admitted(self) -> tuple[float, float]:
+        """Where the ends of a forecast may lie: the range of the question, and as much again on either side."""
+        width = self.high - self.low
+        return self.low - width, self.high + width
+
+    @property
     def unknown(self) -> Values:
         """The interval of who does not know: the middle 90 % of the range of the question."""
         margin = MISSED / 2 * (self.high - self.low)

@@ -5,11 +5,12 @@ from pathlib import Path
 from ...scenarios.errors import InputError, Problem, remedy
 from ...scenarios.reader import Node, kind_of
 from ..failure import Failure
+from ..typology import MARGIN
 from .asking import wanted
 from .exercises import Quiz
 from .forecasts import Forecast, from_numbers, parts, unknown
-from .places import read_yaml
-from .questions import LEAD
+from .places import as_written, read_yaml, text_of
+from .rows import name_of
 from .scoring import Chances, Truth
 
 _KEYS = ("quiz", "seed", "name", "answers")
@@ -30,7 +31,7 @@ def blank(quiz: Quiz, truths: list[Truth]) -> str:
         f"# Fill in, then: greatgame quiz {quiz.name} --seed {quiz.worlds.own.seed} --answers FILE",
         "# Probabilities are in per cent and sum to 100; of a number write two ends that hold it with 90 %.",
         '# What you leave empty counts as "don\'t know". A power leads if the state leans on it by at least',
-        f"# {LEAD:g} more than on the next, none if no power does; alignment is a share from 0 to 1.",
+        f"# {MARGIN:g} more than on the next, none if no power does; alignment is a share from 0 to 1.",
         f"quiz: {quiz.name}",
         f"seed: {quiz.worlds.own.seed}",
         "name:    # yours, or a pseudonym",
@@ -84,8 +85,9 @@ def read_answers(file: Path, quiz: Quiz, truths: list[Truth]) -> tuple[list[Fore
     InputError
         With every mistake.
     """
-    root = read_yaml(file)
-    problems = _heading(root, quiz)
+    text = text_of(file)
+    root = read_yaml(text, file)
+    name, problems = _heading(text, root, quiz)
     answers = root.get("answers") or Node({}, root.place)
     if answers.value is not None and not isinstance(answers.value, dict):
         problems.append(Problem.at(answers.place, "answers should be a mapping of questions; take a new --sheet"))
@@ -100,12 +102,11 @@ def read_answers(file: Path, quiz: Quiz, truths: list[Truth]) -> tuple[list[Fore
         given.append(forecast)
     if problems:
         raise InputError(problems)
-    name = root.get("name")
-    return given, str(name.value).strip() if name is not None and name.value is not None else ""
+    return given, name
 
 
-def _heading(root: Node, quiz: Quiz) -> list[Problem]:
-    """Complain of a sheet that is for another quiz."""
+def _heading(text: str, root: Node, quiz: Quiz) -> tuple[str, list[Problem]]:
+    """Give the name on a sheet, and complain of one that is for another quiz."""
     found = [
         Problem.at(node.key or node.place, f"unknown key {key!r}; {remedy(key, _KEYS)}")
         for key, node in root.table.items()
@@ -115,14 +116,18 @@ def _heading(root: Node, quiz: Quiz) -> list[Problem]:
         node = root.get(key)
         if node is None:
             found.append(Problem.at(root.place, f"has no `{key}`; add `{key}: {own}`"))
-        elif str(node.value) != str(own):
-            found.append(
-                Problem.at(node.place, f"the sheet is for {key} {node.value}, the command for {own}; change one")
-            )
-    name = root.get("name")
-    if name is not None and isinstance(name.value, dict | list):
-        found.append(Problem.at(name.place, f"name should be text, not {kind_of(name.value)}; write one"))
-    return found
+        elif isinstance(node.value, dict | list) or as_written(text, key) != str(own):
+            message = f"the sheet is for the {key} {own} of the command, not for {kind_of(node.value)}; change one"
+            found.append(Problem.at(node.place, message))
+    node = root.get("name")
+    if node is None or node.value is None:
+        return "", found
+    try:
+        if isinstance(node.value, dict | list):
+            raise ValueError(f"should be text, not {kind_of(node.value)}; write one")
+        return name_of(as_written(text, "name")), found
+    except ValueError as error:
+        return "", [*found, Problem.at(node.place, f"name {error}")]
 
 
 def _answer(node: Node | None, truth: Truth) -> tuple[Forecast, list[Problem]]:

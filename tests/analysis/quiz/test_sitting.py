@@ -6,8 +6,10 @@ import os
 import pty
 import re
 import select
+import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +74,7 @@ def test_answers_are_typed_scored_and_kept(typed: Command) -> None:
     code, out, _ = typed(["0 10 60 30", "50 30 20", "0.1 0.3"], "--name", "one")
     assert code == 0
     assert "Mean skill over 3 questions" in out
+    assert " ".join(out.split()).count("on the scale of the answer, -0.5 to 0.5 (lower is better") == 1
     rows = kept()
     assert [row["question"] for row in rows] == ["leads", "russia", "change"]
     assert {row["name"] for row in rows} == {"one"}
@@ -118,10 +121,20 @@ def test_who_answers_nothing_leaves_nothing(typed: Command) -> None:
     assert not Path("results").exists()
 
 
+def test_what_can_be_typed_is_what_a_sheet_can_hold(typed: Command) -> None:
+    wrong = ["1e308 1e308 1e308 1e308", "\uff11 1 1 1", "1_0 1 1 1", "\0"]
+    _, out, _ = typed([*wrong, "0 10 60 30", "", "-1.7e308 1.7e308", ""])
+    said = " ".join(out.split())
+    assert said.count("numbers only") == 3
+    assert said.count("100 at most") == 1
+    assert "the ends lie from -1.5 to 1.5" in said
+    assert kept()[0]["forecast"] == "CHN=0; RUS=10; USA=60; none=30"
+
+
 def _until(terminal: int, words: str) -> str:
-    """Read a terminal until it shows something."""
+    """Read a terminal until it shows what a pattern describes."""
     seen = ""
-    while words not in seen:
+    while not re.search(words, seen):
         assert select.select([terminal], [], [], 60)[0], seen
         try:
             seen += os.read(terminal, 4096).decode()
@@ -130,19 +143,43 @@ def _until(terminal: int, words: str) -> str:
     return seen
 
 
-def test_ctrl_c_at_a_terminal_keeps_what_was_answered() -> None:
+@pytest.fixture
+def at_terminal() -> Generator[tuple[int, int]]:
+    """A sitting at a terminal that has answered a first question with a wrong letter before: process and terminal."""
     child, terminal = pty.fork()
     if child == 0:
         os.execv(sys.executable, [sys.executable, "-c", PROGRAM, "quiz", "own.yaml"])
     _until(terminal, "> ")
+    os.write(terminal, b"\0\n")
+    assert "numbers only" in _until(terminal, "> ")
     os.write(terminal, b"0 10 60 30\n")
-    _until(terminal, "2.")
-    _until(terminal, "> ")
+    _until(terminal, r"2\.[^>]*> ")
+    while not subprocess.check_output(["ps", "-o", "stat=", "-p", str(child)], text=True).startswith("S"):
+        pass  # until it sleeps, waiting for a line
+    yield child, terminal
+    assert [row["question"] for row in kept()] == ["leads"]
+
+
+def test_ctrl_c_at_a_terminal_keeps_what_was_answered(at_terminal: tuple[int, int]) -> None:
+    child, terminal = at_terminal
     os.write(terminal, b"\x03")
     assert "Stopped after 1 of 3 questions" in _until(terminal, "no such words, so until it ends")
     os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 130
-    assert [row["question"] for row in kept()] == ["leads"]
+
+
+def test_an_end_asked_for_keeps_what_was_answered(at_terminal: tuple[int, int]) -> None:
+    child, terminal = at_terminal
+    os.kill(child, signal.SIGTERM)
+    assert "stopped; what was answered is kept in results/quiz.csv" in _until(terminal, "no such words")
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 128 + signal.SIGTERM
+
+
+def test_a_terminal_that_is_closed_keeps_what_was_answered(at_terminal: tuple[int, int]) -> None:
+    child, terminal = at_terminal
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 128 + signal.SIGHUP
 
 
 def test_a_sheet_that_is_filled_in_counts_like_what_is_typed(greatgame: Command, typed: Command) -> None:
@@ -176,6 +213,15 @@ WRONG = {
     "low: 0.1": ("low: 0.5", "change"),
     ", high: 0.3": ("", "change"),
     "{low: 0.1, high: 0.3}": ("0.2", "0.2"),
+    "{low: 0.1": ("{low: -1.7e308", "change"),
+    "high: 0.3": ("high: 1.7e308", "change"),
+    "USA: 60, none: 30": ("USA: 1e308, none: 1e308", "leads"),
+    "cooperate: 1": ("cooperate: \uff11", "\uff11"),
+    "acquiesce: 1": ("acquiesce: 1_0", "1_0"),
+    "0\nname": ("[0]\nname", "[0]"),
+    "own\nseed": ("{own: 1}\nseed", "{own"),
+    "one\n": ("[one]\n", "[one]"),
+    ": one\n": (f": {'x' * 101}\n", "xxx"),
 }
 """What is right, what is written instead, and where the mistake is."""
 
@@ -189,7 +235,28 @@ def test_a_mistake_in_a_sheet_is_told_with_its_place(greatgame: Command, right: 
     head = text[: text.index(at)]
     assert code == 2
     assert err.startswith(f"sheet.yaml:{head.count(chr(10)) + 1}:{len(head) - head.rfind(chr(10))}: ")
+    assert "Node" not in err
     assert not Path("results").exists()
+
+
+@pytest.mark.parametrize("name", ["007", "1e5", "yes", "'  Anna  Lena '"])
+def test_a_name_is_kept_as_it_is_written(greatgame: Command, name: str) -> None:
+    Path("sheet.yaml").write_text(SHEET.replace("one", name, 1))
+    assert greatgame("quiz", "own.yaml", "--answers", "sheet.yaml")[0] == 0
+    assert kept()[0]["name"] == " ".join(name.strip("'").split())
+
+
+@pytest.mark.parametrize("name", ["x" * 101, "\x1b[31m"])
+def test_a_name_that_cannot_be_kept_is_refused(greatgame: Command, name: str) -> None:
+    code, _, err = greatgame("quiz", "own.yaml", "--answers", "sheet.yaml", "--name", name)
+    assert code == 2
+    assert "--name should be at most 100 letters" in err
+
+
+def test_a_line_break_in_the_name_of_a_file_breaks_no_message(greatgame: Command) -> None:
+    for arguments in (["a\nb.yaml"], ["own.yaml", "--answers", "sheet.yaml", "--out", "own.yaml/a\nb"]):
+        code, _, err = greatgame("quiz", *arguments)
+        assert (code, len(err.splitlines())) == (2, 1)
 
 
 def test_all_mistakes_in_a_sheet_are_told_at_once(greatgame: Command) -> None:
@@ -261,14 +328,23 @@ def values(*numbers: float) -> Values:
 
 
 def test_who_is_too_sure_is_told() -> None:
-    assert hints(values(0.9, 0.8, 0.1), values(0.6, 0.5, 0.2), [])[0].endswith("too sure.")
-    assert hints(values(0.7, 0.7), values(0.9, 0.9), [])[0].endswith("not sure enough.")
-    assert hints(values(0.9), values(0.88), [])[0].endswith("about right.")
+    assert hints(values(*[0.9, 0.8] * 5, 0.1), values(*[0.6, 0.5] * 5, 0.2), [])[0].endswith("too sure.")
+    assert hints(values(*[0.7] * 10), values(*[0.9] * 10), [])[0].endswith("not sure enough.")
+    assert hints(values(*[0.9] * 10), values(*[0.88] * 10), [])[0].endswith("about right.")
 
 
 def test_who_gives_narrow_intervals_is_told() -> None:
-    assert "too narrow" in hints(values(), values(), [0.2, 0.6])[0]
-    assert "rather wide" in hints(values(), values(), [1.0, 1.0])[0]
+    assert "too narrow" in hints(values(), values(), [0.2, 0.6] * 5)[0]
+    assert "rather wide" in hints(values(), values(), [1.0] * 10)[0]
+
+
+def test_from_fewer_than_ten_forecasts_nothing_is_concluded() -> None:
+    (options,) = hints(values(*[0.9] * 9), values(*[0.88] * 9), [])
+    (intervals,) = hints(values(), values(), [0.9] * 9)
+    assert "(options: 9)" in options
+    for said in (options, intervals):
+        assert "too few to tell" in said
+        assert "about right" not in said
 
 
 def test_calibration_puts_side_by_side_what_was_said_and_what_was() -> None:
