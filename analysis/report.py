@@ -140,7 +140,7 @@ def _closing(screen: "Screen", run: "Run") -> None:
     alignment = overall(run)
     hedging = hedging_by_month(run)
     dates = turning_dates(alignment)
-    screen.heading("Who leads where")
+    screen.heading("Whom each state leans on most")
     rows = [["", *(label(inputs.start + date) for date in dates)]]
     for index, state in enumerate(inputs.ids["state"]):
         row = [title(run.scenario, "states", state)]

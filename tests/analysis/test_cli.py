@@ -180,7 +180,7 @@ def test_run_tells_and_writes(greatgame: Command) -> None:
         "base or access",
         "Attacks of September 11",
         "What happened",
-        "Who leads where",
+        "Whom each state leans on most",
     ):
         assert words in out
     assert "one possible world" in out
