@@ -204,8 +204,11 @@ def read_events(file: Path) -> Any:
     types = {name: pa.int64() if name == "replication" else pa.string() for name in COLUMNS}
     options = csv.ConvertOptions(column_types=types, include_columns=list(types))
     try:
-        return csv.read_csv(file, convert_options=options, parse_options=csv.ParseOptions(newlines_in_values=True))
+        found = csv.read_csv(file, convert_options=options, parse_options=csv.ParseOptions(newlines_in_values=True))
+        for date in found["date"].unique().to_pylist():
+            month(date)
     except FileNotFoundError:
         raise StoreError(f"{file} is missing; run the scenario again") from None
-    except (OSError, KeyError, pa.ArrowException) as error:
+    except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         raise StoreError(f"{file} cannot be read, it is damaged ({error}); run the scenario again") from error
+    return found

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..runs import new_folder, output_folder
+from ..runs import StoreError, members, new_folder, output_folder, read_record
 from ..runs.files import RECORD, data_files, next_free, sha256
 from ..runs.provenance import printable, record_text
 from .compare import NAMES, Comparison, comparison
@@ -58,6 +58,7 @@ def carry_out(folders: Sequence[Path], out: Path | None) -> None:
         If a folder holds no result, or the new one cannot be written.
     """
     shown = sides(folders)
+    _check_whole(folders)
     check_size(shown)
     names = "-".join(["paper", *(side.name for side in shown)])[:NAMES]
     folder = output_folder(next_free(Path("results") / names) if out is None else out, forcible=False)
@@ -68,6 +69,17 @@ def carry_out(folders: Sequence[Path], out: Path | None) -> None:
         write_paper(found, folder, command, step)
         keep(folder)
     _tell(Screen(), found, folder)
+
+
+def _check_whole(folders: Sequence[Path]) -> None:
+    """Make sure that what is published is what was computed: every file has the hash that run.json gives it."""
+    for place in [member for folder in folders for member in members(folder)]:
+        for name, known in read_record(place).data.items():
+            if not (place / name).is_file() or sha256(place / name) != known:
+                raise StoreError(
+                    f"{place / name} is not as it was written: run.json has another hash; run the scenario again, "
+                    f"or see `greatgame replay {place}`"
+                )
 
 
 def write_paper(found: Comparison, folder: Path, command: Sequence[str], step: Callable[[str], None]) -> None:

@@ -363,3 +363,22 @@ class TestCommand:
 def test_a_single_run_is_run_again_as_such(place: Path) -> None:
     text = reproduce(comparison([place / "single"]))
     assert "greatgame run scenarios/world.yaml --seed 1 --out again/world" in text
+
+
+def test_what_is_not_as_it_was_written_is_not_published(place: Path, greatgame: Command, tmp_path: Path) -> None:
+    changed = shutil.copytree(place / "calm", tmp_path / "changed")
+    events = changed / "events.csv"
+    events.write_text(events.read_text().splitlines()[0] + "\n")
+    code, _, said = greatgame("paper", place / "stormy", changed, "--out", tmp_path / "paper")
+    assert code == 2
+    assert said.strip().startswith(f"greatgame: {events} is not as it was written")
+    assert not (tmp_path / "paper").exists()
+
+
+def test_a_date_that_is_none_is_damage(place: Path, greatgame: Command, tmp_path: Path) -> None:
+    changed = shutil.copytree(place / "calm", tmp_path / "changed")
+    events = changed / "events.csv"
+    events.write_text(re.sub(r",(\d{3})\d-", r",\1x-", events.read_text()))
+    code, _, said = greatgame("compare", place / "stormy", changed, "--out", tmp_path / "compared")
+    assert code == 2
+    assert f"{events} cannot be read, it is damaged ('" in said
