@@ -74,14 +74,17 @@ def read_scores(file: Path) -> list[Row]:
 
 def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
     """Read the cells of each row, with the line on which it begins."""
-    csv.field_size_limit(_LONGEST_CELL)
-    with file.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        line = 1
-        for cells in reader:
-            if cells:
-                yield line, cells
-            line = reader.line_num + 1
+    usual = csv.field_size_limit(_LONGEST_CELL)  # which holds for the whole process
+    try:
+        with file.open(encoding="utf-8", newline="") as stream:
+            reader = csv.reader(stream)
+            line = 1
+            for cells in reader:
+                if cells:
+                    yield line, cells
+                line = reader.line_num + 1
+    finally:
+        csv.field_size_limit(usual)
 
 
 def name_of(text: str) -> str:

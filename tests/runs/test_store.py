@@ -213,8 +213,8 @@ class TestRefusals:
 
     def test_a_record_that_is_too_large(self, tmp_path: Path) -> None:
         with (tmp_path / "run.json").open("wb") as file:
-            file.truncate(50_000_001)
-        with pytest.raises(StoreError, match=r"run\.json is damaged .*it is larger than 50 MB"):
+            file.truncate(200_000_001)
+        with pytest.raises(StoreError, match=r"run\.json is damaged .*it is larger than 200 MB"):
             load(tmp_path)
 
     def test_a_record_that_cannot_be_read(self, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

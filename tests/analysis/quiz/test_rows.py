@@ -94,6 +94,12 @@ def test_a_row_with_a_column_too_many_is_told(scores: Callable[..., Path]) -> No
         read_scores(file)
 
 
+def test_reading_changes_nothing_for_other_readers(scores: Callable[..., Path]) -> None:
+    usual = csv.field_size_limit()
+    read_scores(scores(CHANCES))
+    assert csv.field_size_limit() == usual
+
+
 def test_an_empty_file_holds_no_sittings(greatgame: Command, tmp_path: Path) -> None:
     file = tmp_path / "empty.csv"
     file.touch()
