@@ -4,6 +4,7 @@ Five kinds: who leads, which stance, when something happens, how large a number 
 something is so. Numbers and conditions are outcomes by name, as in `greatgame sensitivity`.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from math import isfinite
 from types import MappingProxyType
@@ -107,9 +108,9 @@ class Asked(Strict):
         """Give the question in words."""
         return self.text or self.made(worlds)
 
+    @abstractmethod
     def made(self, worlds: "Worlds") -> str:
         """Make the words from the parts."""
-        raise NotImplementedError
 
 
 class Leads(Asked):
