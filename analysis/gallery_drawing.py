@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..scenarios import month
+from .acts import wilson
 from .compare_drawing import Page, band, looks, wrapped
 from .distribution import BAND
 from .drawing import COLOURS, FAINT, GREY, year_axis
 from .gallery_file import OWN, Entry, Panel
-from .gallery_numbers import Answered, Seen, Values, wilson
+from .gallery_numbers import Answered, Seen, Values
 from .marks import Marks
 from .names import counted
 from .painting import painted
@@ -121,10 +122,9 @@ def _draw_course(axes: "Axes", picture: Picture, panel: Panel) -> None:
 def _ends(values: Values) -> Values:
     """Give low end, middle and high end by month: of what is so or not its probability with the interval of Wilson."""
     if _is_chance(values):
-        runs = values.shape[1]
-        counts = values.sum(axis=1).astype(int).tolist()
-        interval = {count: wilson(count, runs) for count in set(counts)}
-        return np.array([(interval[count][0], count / runs, interval[count][1]) for count in counts]).T
+        share = values.mean(axis=1)
+        low, high = wilson(share, values.shape[1])
+        return np.stack([low, share, high])
     return np.quantile(values, list(BAND.values()), axis=1)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from .acts import wilson
 from .distribution import BAND
 from .gallery_file import WORDS, Entry, Value
 from .names import signed
@@ -159,22 +160,8 @@ def chance(so: NDArray[Any]) -> str:
     so : array of bool, (replication,)
         Whether it is so.
     """
-    low, high = wilson(int(so.sum()), len(so))
-    return f"{100 * so.mean():.0f} % ({100 * low:.0f} to {100 * high:.0f} %)"
-
-
-def wilson(number: int, runs: int) -> tuple[float, float]:
-    """Give the 95 % interval of a probability (Wilson 1927).
-
-    Parameters
-    ----------
-    number, runs : int
-        In how many of how many runs it is so.
-    """
-    from scipy.stats import binomtest
-
-    found = binomtest(number, runs).proportion_ci(method="wilson")
-    return float(found.low), float(found.high)
+    low, high = wilson(so.mean(), len(so))
+    return f"{100 * so.mean():.0f} % ({100 * float(low):.0f} to {100 * float(high):.0f} %)"
 
 
 def answered(value: Value, worlds: Mapping[str, Seen]) -> Answered:
