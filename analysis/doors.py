@@ -100,8 +100,7 @@ def answer(error: BaseException) -> int | None:
         complain("greatgame: not enough memory; take a shorter period or a smaller world")
         return BAD
     if isinstance(error, Failure):
-        named = any("\n" in argument for argument in sys.argv)  # a name with a line break does not break the message
-        for line in [str(error)] if named else str(error).split("\n"):
+        for line in error.messages:
             complain(f"greatgame: {line}")
         return error.code
     if isinstance(error, OSError):

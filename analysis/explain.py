@@ -135,11 +135,12 @@ def reruns(folder: Path, record: Record, numbers: Sequence[int]) -> "Iterator[Ru
     changed = verify(folder)
     if changed:
         raise Failure(
-            f"{folder} is not as it was written: {', '.join(changed)} changed or missing; run the scenario again", 1
+            f"{folder} is not as it was written: {', '.join(changed)} changed or missing; run the scenario again",
+            code=1,
         )
     scenario = from_tree(dict(record.scenario), record.name, record.changes)
     if scenario.sha256 != record.scenario_sha256:
-        raise Failure(f"the scenario in {folder}/run.json was changed after the run; run the scenario again", 1)
+        raise Failure(f"the scenario in {folder}/run.json was changed after the run; run the scenario again", code=1)
     design = read_design(folder)
     together = AT_ONCE if record.model is None else AT_ONCE_BY_AGENTS
     for first in range(0, len(numbers), together):
@@ -150,7 +151,7 @@ def reruns(folder: Path, record: Record, numbers: Sequence[int]) -> "Iterator[Ru
             raise Failure(
                 f"running {folder} again gives another history ({', '.join(differing)}); "
                 f"`greatgame replay {folder}` says what differs",
-                1,
+                code=1,
             )
         yield again
 
@@ -223,7 +224,7 @@ def ask(
             f"give two months of the run, {scenario.start} to {scenario.end}, the earlier one first"
         )
     if wrong:
-        raise Failure("\n".join(wrong))
+        raise Failure(*wrong)
     return Question(state, power, domain, ends[0], ends[1])
 
 

@@ -2,16 +2,17 @@
 
 
 class Failure(Exception):  # noqa: N818 (an answer, not a defect)
-    """Something a user can mend, in one sentence.
+    """Something a user can mend, each in one sentence.
 
     Parameters
     ----------
-    message : str
-        What is wrong and what to do.
+    *messages : str
+        What is wrong and what to do; a line each.
     code : int
         Exit code: 1 for "the answer is no", 2 for bad input.
     """
 
-    def __init__(self, message: str, code: int = 2) -> None:
-        super().__init__(message)
+    def __init__(self, *messages: str, code: int = 2) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages
         self.code = code
